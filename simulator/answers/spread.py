@@ -40,7 +40,6 @@ class Spread(NamedTuple):
     of: "Callable[[Any], pd.DataFrame] | None" = None
     """Returns the table of an answer that does not have it among its tables."""
 
-    @property
-    def over(self) -> str:
-        """Name of the file that holds the table over the fits."""
-        return f"{self.file.rpartition('/')[2].removesuffix('.csv')}_over_fits.csv"
+    def over(self, many: str) -> str:
+        """Name the file that holds the table over the ``fits`` or ``worlds``."""
+        return f"{self.file.rpartition('/')[2].removesuffix('.csv')}_over_{many}.csv"

@@ -25,7 +25,7 @@ from simulator.api.intakes import intake
 from simulator.api.knowing import worth
 from simulator.api.lives import trace
 from simulator.api.origins import source
-from simulator.api.over_fits import over_fits
+from simulator.api.over_fits import over_fits, over_worlds
 from simulator.api.sizes import size
 from simulator.api.staffing import workforce
 from simulator.api.validating import forecast, score, validate
@@ -83,6 +83,7 @@ __all__ = [
     "load_scenario",
     "new_framework",
     "over_fits",
+    "over_worlds",
     "score",
     "sensitivity",
     "shipped_frameworks",

@@ -30,6 +30,7 @@ def size(  # noqa: PLR0913  (a choice each)
     inspectors_from: str | date | None = None,
     step: float = asks.Size.step,
     confidence: float = asks.Size.confidence,
+    more: float | None = None,
     most_replications: int | None = None,
     register: str | Path | None = None,
     crewing: Crewing | None = None,
@@ -52,6 +53,8 @@ def size(  # noqa: PLR0913  (a choice each)
         Full-time equivalents between two numbers that may be the answer.
     confidence : float
         With which a target is to be met, more than 0.5 and less than 1.
+    more : float, optional
+        Inspectors to add to the scenario's number, to report what they bring, such as 10.
     most_replications : int, optional
         Maximum at a number at which it is unclear whether targets are met; if left out, four times those to start with.
     progress : callable, optional
@@ -88,6 +91,7 @@ def size(  # noqa: PLR0913  (a choice each)
         [target(text, question.service_types) for text in wanted],
         pool_named(question.scenario, pool),
         Effort(step, confidence, first, most_replications or asks.GROWTH * first),
+        more=more,
         crewing=crewing,
         progress=progress,
     )

@@ -44,8 +44,10 @@ QUESTIONS: Final = (
 
 
 def kinds() -> "Mapping[str, Kind]":
-    """Return the declared answers to each question, in one world and over fits, by their names in manifests."""
+    """Return the declared answers to each question, in one world and over several, by their names in manifests."""
     from simulator.questions.over_fits.report import over_kind
+    from simulator.running.worlds import FITS, PLAUSIBLE
 
     found = [answer.kind for entry in QUESTIONS for answer in entry.answers()]
-    return {kind.name: kind for kind in [*found, *(over_kind(kind) for kind in found if kind.spreads)]}
+    over = [over_kind(kind, sort) for kind in found if kind.spreads for sort in (FITS, PLAUSIBLE)]
+    return {kind.name: kind for kind in [*over, *found]}

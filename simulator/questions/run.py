@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulator.inputs.messages import InputError, Named
-from simulator.questions.shared_options import MOST_FITS, InScenario, ManyNumbers, ManyReplications, OverFits
+from simulator.questions.shared_options import (
+    MOST_FITS,
+    InScenario,
+    ManyNumbers,
+    ManyReplications,
+    OverFits,
+    OverWorlds,
+)
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -105,7 +112,7 @@ def posed_for(asked: ManyNumbers, opened: "Opened") -> "Question":
 
 
 def worlds_asked(asked: OverFits, question: "Question", most: int = MOST_FITS) -> "Worlds":
-    """Return the worlds to ask a question in: one as the scenario has it, that of a fit, or those of a set of fits.
+    """Return the worlds to ask a question in: the scenario's, that of a fit, those of a set of fits, plausible ones.
 
     Parameters
     ----------
@@ -122,15 +129,19 @@ def worlds_asked(asked: OverFits, question: "Question", most: int = MOST_FITS) -
         If the options on fits do not go together, or a fit does not go with the question.
     """
     from simulator.questions.calibrate.fits import load_fits
+    from simulator.questions.over_fits.plausible import plausible_set
     from simulator.questions.over_fits.worlds import OneWorld, fitted_question, worlds_of
 
     if asked.most_fits is not None and (asked.fits is None or asked.fit is not None):
         raise InputError(
             Named("most-fits"), ": applies to a set of fits. Use it with ", Named("fits"), ", without ", Named("fit")
         )
+    worlds = asked.worlds if isinstance(asked, OverWorlds) else None
+    if worlds is not None and asked.fits is not None:
+        raise InputError(Named("worlds"), " and ", Named("fits"), ": choose one of them")
     if asked.fits is None:
         if asked.fit is None:
-            return OneWorld(question)
+            return OneWorld(question) if worlds is None else plausible_set(question, worlds)
         raise InputError(
             Named("fit"), ": selects one fit of a set. Use it with ", Named("fits"), ", which names the set"
         )
@@ -166,7 +177,7 @@ def in_worlds(
 
     if isinstance(worlds, OneWorld):
         return Run(made, into, find_in_one, shown, failed=failed)
-    over = over_fits_of(made)
+    over = over_fits_of(made, worlds.sort)
 
     def find_in_all(folder: "RunFolder", told: Any) -> Any:
         how = {"folder": folder.unfinished, "crewing": crew, "progress": told, "resume": resume}

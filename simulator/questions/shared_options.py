@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from simulator.inputs.option import Ask, Option
 
 DEFAULT_SCENARIO: Final = "england-2006"
+LEAST_WORLDS: Final = 8
 MOST_FITS: Final = 5
 """Fits asked by default; a search of each takes as long as one search."""
 
@@ -144,3 +145,21 @@ class OverFits(Ask):
     fits: Fits = None
     fit: Fit = None
     most_fits: MostFits = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverWorlds(OverFits):
+    """The same, and the option to ask a question in plausible worlds."""
+
+    fits: Fits = None
+    fit: Fit = None
+    most_fits: MostFits = None
+    worlds: Annotated[
+        int | None,
+        Option(
+            "Number of plausible worlds: also answer the question in each of them, where all assumptions vary within "
+            "their ranges.",
+            "N",
+            min=LEAST_WORLDS,
+        ),
+    ] = None

@@ -46,6 +46,8 @@ class Question:
     """Whether they were given, and not drawn from the scenario."""
     inspectors_from: date | None = None
     """Day from which numbers of inspectors are varied; None for that of the takeover."""
+    by_means: bool = False
+    """Whether it is asked in one of many worlds, which is counted by its means: no confidence is asked for in it."""
 
     @property
     def warm_up(self) -> Framework | None:

@@ -1,8 +1,8 @@
 """The work of varying the number of inspectors: frameworks, each with so many of them, and what is read off."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from simulator.running.batch_files import BatchFile, BatchFolder
 from simulator.running.batches import Array, Failure, Reading
 from simulator.running.comparing import VALUES
 from simulator.running.identity import identity
+from simulator.running.pasts import KeptPasts, Pasts
 from simulator.running.pools_at_work import with_pools_named
 from simulator.running.posts import with_posts
 from simulator.running.question import Question
@@ -53,6 +54,18 @@ class StaffingLevels(SettingsRun):
 
     pool: str
     """Name of the pool of which the levels are."""
+    kept: KeptPasts | None = field(default=None, kw_only=True)
+    """Pasts kept from other levels, which share them with one more setting at the end of these (`beside`)."""
+
+    def in_replication(self, number: int) -> Self:
+        """Return the work as it is done in one replication, where what its settings share is run once."""
+        if self.kept is None:
+            return super().in_replication(number)
+        return replace(self, pasts=Pasts(self.settings, self.shared, number, self.kept.of(number)))
+
+    def beside(self, first: "StaffingLevels", kept: KeptPasts) -> "StaffingLevels":
+        """Return the same work, which goes on from the pasts kept, as far as it shares them with another."""
+        return replace(self, settings=(*self.settings, first.settings[0]), kept=kept)
 
     def read(self, case: int, replication: int) -> Reading:
         """Run a level in a replication, and read off the measures and the work of the pool."""

@@ -19,7 +19,8 @@ from simulator.measures.names import ALL_SERVICES, BY_NAME, HELPED, MEASURES, Me
 from simulator.world.services import SERVICE_TYPES
 
 Floats = npt.NDArray[np.float64]
-Standing = Literal["met", "unclear", "missed", "undefined"]
+Standing = Literal["met", "unclear", "missed", "undefined", "scouted"]
+"""How replications stand to a target; *scouted* are too few of them, run to guide a search, to say."""
 
 NAMES: Final = tuple(measure.name for measure in MEASURES)
 _FORM: Final = re.compile(r"\s*([\w-]+)(?:\s+of\s+([\w-]+))?\s*(>=|<=|≥|≤)\s*(\S+?)\s*(%?)\s*")
@@ -188,7 +189,7 @@ def verdict(values: Floats, wanted: Target, confidence: float) -> Verdict:
 
 def together(standings: Sequence[Standing]) -> Standing:
     """Report the state of several targets: met if all are, missed if one is."""
-    for standing in ("undefined", "missed", "unclear"):
+    for standing in ("undefined", "missed", "unclear", "scouted"):
         if standing in standings:
             return standing
     return "met"

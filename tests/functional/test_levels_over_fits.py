@@ -13,6 +13,7 @@ from simulator.questions.over_fits.spreading import quantiles
 from simulator.questions.over_fits.worlds import fitted_question, worlds_of
 from simulator.questions.size.found import Effort
 from simulator.questions.size.search import size
+from simulator.render.verdict import read_verdict
 from simulator.running.comparing import Comparing
 from simulator.running.crews import Crewing
 from simulator.running.question import posed
@@ -153,6 +154,26 @@ def test_runs_that_fail_in_a_fit_are_told_and_left_out(
     ran(*run, "--resume")
     assert not (tmp_path / "run" / "failures.csv").exists()
     assert not (tmp_path / "run" / UNFINISHED).exists()
+
+
+def test_size_in_plausible_worlds_has_its_range_first(few_homes: Path, tmp_path: Path) -> None:
+    out = tmp_path / "sized"
+    few = ("--framework", REGIME, "--years", "1", "--replications", "2", "--most-replications", "2", "--step", "2")
+    told = ran(
+        "size", few_homes, *few, "--target", "on_time_share >= 0.9", "--worlds", "12", "--workers", "1", "--out", out
+    )
+    numbers = pd.read_csv(out / "size.csv").set_index("world")
+    drawn = numbers.drop(0)["fte"].fillna(math.inf)
+    verdict = read_verdict((out / "verdict.json").read_bytes())
+    assert "depending on what nobody knows" in verdict.title
+    assert f"{numbers['fte'][0]:g} with the assumed values" in verdict.title
+    assert (numbers.drop(0)["confidence"] == 0.5).all()
+    assert numbers["confidence"][0] == 0.95
+    met = pd.read_csv(out / "met_in_worlds.csv")
+    assert met["worlds"].tolist() == [int((drawn <= fte).sum()) for fte in met["fte"]]
+    assert verdict.title in told.stdout
+    assert "--worlds 8" in (out / "report.html").read_text()
+    assert "met-in-worlds" in {path.stem for path in (out / "charts").iterdir()}
 
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:

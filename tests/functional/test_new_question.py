@@ -22,16 +22,17 @@ from simulator.inputs.option import Option
 from simulator.questions.over_fits.report import over_kind
 from simulator.questions.registry import Entry
 from simulator.questions.run import Remark, Run, in_worlds, opened_for, worlds_asked
-from simulator.questions.shared_options import OverFits, Simulated
+from simulator.questions.shared_options import OverWorlds, Simulated
 from simulator.render.document import Paragraph, Section
 from simulator.render.terminal import compiling
 from simulator.running.question import Question, posed
+from simulator.running.worlds import PLAUSIBLE
 
 SMALL: Final = str(Path(__file__).parent.parent / "data" / "small.toml")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counting(Simulated, OverFits):
+class Counting(Simulated, OverWorlds):
     """What is asked."""
 
     framework: Annotated[list[str] | None, Option("Framework.", "NAME")] = None
@@ -144,6 +145,27 @@ def test_it_is_asked_over_a_set_of_fits_by_the_numbers_that_it_declares(tmp_path
     assert "of the set homes-2014-2017" in (out / "report.html").read_text()
     report = (out / "report.html").read_bytes()
     kind = over_kind(Counted.kind)
+    rewrite(out, {kind.name: kind})
+    assert (out / "report.html").read_bytes() == report
+
+
+def test_it_is_asked_in_plausible_worlds_by_the_same_declaration(tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(command_of(carried_out(Entry(counting, lambda: (Counted,)))))
+    app.command("another")(lambda: None)
+    out = tmp_path / "counted"
+    told = CliRunner().invoke(app, ["counting", SMALL, "--worlds", "8", "--out", str(out)])
+    assert told.exit_code == 0, told.output
+    by_world = pd.read_csv(out / "counts.csv")
+    homes = by_world[by_world["service_type"] == "childrens_home"].set_index("world")["providers"]
+    over = pd.read_csv(out / "counts_over_worlds.csv").set_index("service_type").loc["childrens_home"]
+    assert over["best"] == homes[0]
+    assert over["worlds"] == len(homes) - 1 == homes[1:].size
+    assert (over["lowest"], over["highest"]) == (homes[1:].min(), homes[1:].max())
+    assert "30 in every world" in told.output
+    assert (out / "charts" / "over-worlds.svg").is_file()
+    report = (out / "report.html").read_bytes()
+    kind = over_kind(Counted.kind, PLAUSIBLE)
     rewrite(out, {kind.name: kind})
     assert (out / "report.html").read_bytes() == report
 

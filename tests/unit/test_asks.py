@@ -57,7 +57,7 @@ IN_PYTHON: dict[type[Ask], Callable[..., object]] = {
     Source: simulator.source,
 }
 ASKS: list[type[Ask]] = [*IN_PYTHON, Calibrate, NaturalShares, Report, Serve, Inspectsim]
-OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit"}
+OF_COMMANDS_ALONE = {"events", "fits", "most_fits", "fit", "worlds"}
 """Options of questions of many runs that Python does not have: it keeps no events, and answers in one world."""
 NOT_IN_PYTHON: dict[type[Ask], set[str]] = {New: {"schema"}, Size: {"by_year"}}
 """Options for which Python has nothing, or a function of its own: `simulator.intake`."""
@@ -199,6 +199,7 @@ def test_every_option_that_a_message_names_is_one() -> None:
         (["--most-fits", "3"], "--most-fits: applies to a set of fits. Use it with --fits, without --fit"),
         (["--fit", "3"], "--fit: selects one fit of a set. Use it with --fits, which names the set"),
         (["--fits", "homes-2014-2017", "--fit", "99"], "--fit: given 99; allowed: 1 (the best) to"),
+        (["--fits", "homes-2014-2017", "--worlds", "8"], "--worlds and --fits: choose one of them"),
     ],
 )
 @pytest.mark.parametrize("command", ["compare", "size", "frontier"])

@@ -29,6 +29,7 @@ from simulator.questions.size.monotone import Harm
 from simulator.questions.size.words import order_remarks, sizing_sentences
 from simulator.running.precision import Known
 from simulator.running.targets import Quantity, Standing, Target, Verdict
+from simulator.running.worlds import FITS, PLAUSIBLE, Sort
 from simulator.statistics.crossings import Course, Crossing
 from simulator.statistics.crossings_by_cost import CourseByCost
 from simulator.statistics.verdicts import Share, Standings
@@ -203,7 +204,7 @@ def test_every_sentence_that_names_a_measure_is_whole(measure: Measure, service_
     assert {sentence: broken(sentence) for sentence in told if broken(sentence)} == {}
 
 
-def over_fits(spread: Spread, kind: Kind, less: float) -> list[str]:
+def over_fits(spread: Spread, kind: Kind, less: float, sort: Sort = FITS) -> list[str]:
     """Less in every fit than under the baseline, more in some, the same, and no number in one fit or in any."""
     question: Any = SimpleNamespace(titles=TITLES, baseline="p")
     cases = ((1.0, 1.5, 2.0), (1.0, 3.0, 4.0), (2.5, 2.5, 2.5), (1.0, np.nan, 3.0), (np.nan, np.nan, np.nan))
@@ -218,8 +219,8 @@ def over_fits(spread: Spread, kind: Kind, less: float) -> list[str]:
         [(2.5 if row["framework"] == "p" else cases[int(row["fte"])][fit]) - less for row in rows] for fit in range(3)
     ]
     whole = spread._replace(keys=tuple(dict.fromkeys((*spread.keys, "fte"))), told=True)
-    table = spread_over(whole, [pd.DataFrame(rows).assign(mean=mean) for mean in means], "p")
-    return [one.sentence for one in told_of([table], question, kind)]
+    table = spread_over(whole, [pd.DataFrame(rows).assign(mean=mean) for mean in means], "p", sort)
+    return [one.sentence for one in told_of([table], question, kind, sort)]
 
 
 def test_every_sentence_over_fits_is_whole() -> None:
@@ -230,6 +231,13 @@ def test_every_sentence_over_fits_is_whole() -> None:
     assert {sentence: broken(sentence) for sentence in told if broken(sentence)} == {}
     assert any("in 3 of 3 fits" in sentence.lower() for sentence in levels)
     assert any("; no number in 1 of 3 fits" in sentence for sentence in differences)
+
+
+def test_every_sentence_over_worlds_is_whole_and_counts_without_the_assumed_values() -> None:
+    told = over_fits(Curves.kind.spreads[0], Curves.kind, 0.0, PLAUSIBLE)
+    assert {sentence: broken(sentence) for sentence in told if broken(sentence)} == {}
+    assert any("in 2 of 2 worlds" in sentence.lower() for sentence in told)
+    assert any("with the assumed values" in sentence for sentence in told)
 
 
 @each_measure

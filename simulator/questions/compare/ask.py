@@ -15,7 +15,7 @@ from simulator.questions.shared_options import (
     InspectorsFrom,
     LongRun,
     ManyRuns,
-    OverFits,
+    OverWorlds,
     Processes,
     Register,
     Resume,
@@ -26,7 +26,7 @@ from simulator.questions.shared_options import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compare(ManyRuns, OverFits):
+class Compare(ManyRuns, OverWorlds):
     """The same providers under several frameworks; help lists the options in this order."""
 
     framework: Frameworks = None

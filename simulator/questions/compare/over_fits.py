@@ -17,7 +17,6 @@ from simulator.questions.compare.gain_sentences import sentences_on_gains
 from simulator.questions.compare.precision_words import precision_sentences
 from simulator.questions.over_fits.answer import OverFits
 from simulator.questions.over_fits.asking import Ask, InWorlds, ask_each
-from simulator.questions.over_fits.words import fits_caveat
 from simulator.running.event_tables import EVENTS, join_tables, of_fit
 from simulator.running.frames import RunningFrames
 from simulator.running.looks import Plan, exactly, until
@@ -25,7 +24,7 @@ from simulator.running.precision import Known, asked_of, known, replications_nee
 from simulator.running.question import Question
 from simulator.running.run_folder import GAINS, PRECISION, precision_frame, precision_told
 from simulator.running.store import RunFolder
-from simulator.running.worlds import Worlds
+from simulator.running.worlds import PLAUSIBLE, Worlds
 from simulator.scenario.replications import FEWEST
 from simulator.scenario.scenario import RunSettings
 from simulator.words.estimates import CHILDRENS_HOMES, EVERYONE
@@ -80,7 +79,7 @@ class ComparedOverFits(OverFits):
         """What the fits are, and how often each is run."""
         often = f"Each of them is run {self.replications} times under each framework."
         simulated = "All numbers are simulated and depend on the assumptions listed in report.html."
-        return [fits_caveat(self.worlds), often, simulated]
+        return [self.worlds.basis, often, simulated]
 
     @property
     def known(self) -> list[str]:
@@ -88,7 +87,7 @@ class ComparedOverFits(OverFits):
         return precision_sentences(
             self.differences_known,
             self.question.titles,
-            f"Averaged over the fits, after {self.replications} replications of each",
+            f"Averaged over the {self.sort.many}, after {self.replications} replications of each",
             self.replications == self.plan.looks[-1],
         )
 
@@ -115,6 +114,12 @@ class ComparedOverFits(OverFits):
             told = precision_told(until_known, self.plan, self.replications, self.differences_known)
             made["precision"] = told
         return made
+
+
+class ComparedOverWorlds(ComparedOverFits):
+    """The answer of `compare` over plausible worlds."""
+
+    sort = PLAUSIBLE
 
 
 def _shared_out(run: RunSettings, fits: int) -> Plan:

@@ -6,13 +6,19 @@ from typing import Annotated
 
 from simulator.inputs.option import Option
 from simulator.questions.explain.ways import FIGURES, PARAGRAPHS, WAYS
-from simulator.questions.shared_options import DEFAULT_SCENARIO, Inspectors, InspectorsFrom, ManyReplications, OverFits
+from simulator.questions.shared_options import (
+    DEFAULT_SCENARIO,
+    Inspectors,
+    InspectorsFrom,
+    ManyReplications,
+    OverWorlds,
+)
 
 _WAYS = f"{', '.join(WAYS[:-1])} or {FIGURES}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explain(ManyReplications, OverFits):
+class Explain(ManyReplications, OverWorlds):
     """Which parts of a framework make the difference."""
 
     framework: Annotated[

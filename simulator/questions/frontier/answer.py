@@ -12,11 +12,13 @@ from simulator.questions.frontier.chart import frontier_charts, inspectors_drawn
 from simulator.questions.frontier.curves import Frontier
 from simulator.questions.frontier.files import CROSSINGS, CROSSINGS_BY_COST, CURVES, FILES, REACHED, SPREADS
 from simulator.questions.frontier.moves import moves_told
+from simulator.questions.frontier.next_posts import next_frame, next_told
 from simulator.questions.frontier.reached import reached, reached_frame, reached_told
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.verdict import verdict_of
 from simulator.questions.frontier.words import figures, frontier_caveats, frontier_sentences
 from simulator.questions.sensitivity.widest import widest_ranges
+from simulator.questions.size.files import STEPS
 from simulator.questions.size.tables import failed_levels_frame
 from simulator.render.verdict import Verdict
 from simulator.running.run_folder import FAILURES, varied_from
@@ -55,13 +57,14 @@ class Curves(Answer):
     def sentences(self) -> list[str]:
         """One for every two frameworks by every measure: who does better where; and where each meets the targets.
 
-        Of one framework alone, how each measure moves with the number of inspectors.
+        Of one framework alone, how each measure moves with the number of inspectors. Last what the next ones bring.
         """
         names = self.question.names
         told = frontier_sentences(self.frontier)
         if len(names) == 1:
             told = [moves_told(self.frontier, names[0], quantity) for quantity in self.frontier.quantities]
-        return [*(reached_told(self.frontier, place) for place in reached(self.frontier)), *told]
+        meets = (reached_told(self.frontier, place) for place in reached(self.frontier))
+        return [*meets, *told, *next_told(self.frontier)]
 
     @property
     def rests_on(self) -> list[str]:
@@ -99,6 +102,7 @@ class Curves(Answer):
     def tables(self) -> "Mapping[str, pd.DataFrame]":
         """Return every table that has something in it; those of crossings even where nothing crosses."""
         tables = {CURVES: self.curves, CROSSINGS: self.crossings, CROSSINGS_BY_COST: self.crossings_by_cost}
+        tables |= {STEPS: next_frame(self.frontier)}
         tables |= {REACHED: reached_frame(self.frontier)} if self.frontier.targets else {}
         return tables | ({FAILURES: failed_levels_frame(self.frontier.failures)} if self.frontier.failures else {})
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import ManyNumbers, OverFits
+from simulator.questions.shared_options import ManyNumbers, OverWorlds
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frontier(ManyNumbers, OverFits):
+class Frontier(ManyNumbers, OverWorlds):
     """What each number of inspectors brings."""
 
     measure: Annotated[

@@ -8,7 +8,7 @@ from simulator.answers.file import File
 from simulator.answers.files import CHARTS, files
 from simulator.answers.meanings import FTE, NAME, YEARLY_POUNDS, Meaning
 from simulator.answers.spread import Spread, Value
-from simulator.questions.size.files import FAILED, TARGET
+from simulator.questions.size.files import FAILED, STEPS_FILE, TARGET
 
 CURVES: Final = "frontier.csv"
 CROSSINGS: Final = "crossings.csv"
@@ -87,6 +87,7 @@ FILES: Final = files(
         _BOOTSTRAP,
         _crossed_at("cost_per_year", "cost of the work done", YEARLY_POUNDS),
     ),
+    STEPS_FILE,
     File(
         REACHED,
         "the numbers of inspectors from which on targets are met",

@@ -13,6 +13,7 @@ from simulator.questions.compare.doubts import assumed_told
 from simulator.questions.compare.layers import layer_of, layers_told
 from simulator.questions.frontier.curves import COST, Frontier
 from simulator.questions.frontier.moves import moves_told
+from simulator.questions.frontier.next_posts import next_told
 from simulator.questions.frontier.reached import reached, reached_told
 from simulator.questions.frontier.words import figures, pair_told
 from simulator.render.verdict import Line, Verdict
@@ -39,7 +40,12 @@ def verdict_of(frontier: Frontier) -> Verdict:
         layers=tuple(layer_of(framework) for framework in frameworks),
         columns=tuple(frontier.question.titles.values()),
         lines=tuple(_lines(frontier)),
-        told=(*_targets_told(frontier), *_first_measure_told(frontier), *layers_told(frameworks)),
+        told=(
+            *_targets_told(frontier),
+            *next_told(frontier),
+            *_first_measure_told(frontier),
+            *layers_told(frameworks),
+        ),
         doubts=tuple(_doubts(frontier)),
     )
 

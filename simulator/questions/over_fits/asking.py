@@ -91,7 +91,7 @@ def ask_in_folders(
     with many_folders(folder, FITS, resume) as kept, begun_once(crewing) as crew:
 
         def ask(number: int, question: Question) -> Answer:
-            name = f"fit-{number}"
+            name = f"{worlds.sort.one}-{number}"
             found = find(question, folder=kept / name, crewing=crew, progress=told(name), resume=True)
             return made(found, _UNSAVED)
 

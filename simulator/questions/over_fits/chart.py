@@ -8,9 +8,10 @@ import numpy as np
 from simulator.charts.lettering import in_lines
 from simulator.charts.palette import DARK_BLUE, DARK_PINK, INK, QUIET, RULE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet
-from simulator.questions.over_fits.files import CHART
+from simulator.questions.over_fits.files import chart_name
 from simulator.questions.over_fits.words import Told, amount
 from simulator.running.targets import Floats
+from simulator.running.worlds import Sort
 from simulator.words.wording import counted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MARGIN: Final = 0.05
 """Of the width of a row, left free at its ends."""
 
 
-def numbers_of(told: Sequence[Told], numbers: Sequence[int]) -> "pd.DataFrame":
+def numbers_of(told: Sequence[Told], numbers: Sequence[int], sort: Sort) -> "pd.DataFrame":
     """Return the numbers of the sentences, fit by fit: figure, unit, fit, value."""
     import pandas as pd
 
@@ -36,14 +37,15 @@ def numbers_of(told: Sequence[Told], numbers: Sequence[int]) -> "pd.DataFrame":
         for one in told
         for fit, value in zip(numbers, one.by_fit.tolist(), strict=True)
     ]
-    return pd.DataFrame(rows, columns=["figure", "unit", "fit", "value"])
+    return pd.DataFrame(rows, columns=["figure", "unit", sort.one, "value"])
 
 
-def chart_of(told: Sequence[Told], source: str) -> Chart:
+def chart_of(told: Sequence[Told], source: str, sort: Sort) -> Chart:
     """Draw a row of dots for each number; rows of one unit share a scale."""
     shown = told[:_MOST_ROWS]
-    title = f"The answer in each of {counted(shown[0].by_fit.size, 'fit')}"
-    what = "A dot for each fit, the best one in pink, and a line at the median; each unit has a scale of its own"
+    title = f"The answer in each of {counted(shown[0].by_fit.size - sort.beside, sort.one)}"
+    first = "the assumed values" if sort.beside else "the best one"
+    what = f"A dot for each {sort.one}, {first} in pink, and a line at the median; each unit has a scale of its own"
     ends = {unit: _ends([one.by_fit for one in shown if one.unit == unit]) for unit in {one.unit for one in shown}}
     with drawing():
         figure, room = sheet(title, what, _ROW * len(shown), source)
@@ -52,7 +54,7 @@ def chart_of(told: Sequence[Told], source: str) -> Chart:
             where = (_NAMES / WIDTH, room.top - (place - 0.45) * tall, 1 - (_NAMES + LEFT) / WIDTH, tall * 0.45)
             _draw(figure.add_axes(where), one, ends[one.unit])
     said = " ".join(one.sentence for one in shown)
-    return Chart(CHART, title, f"Dot plot. {title}. {said}", figure)
+    return Chart(chart_name(sort), title, f"Dot plot. {title}. {said}", figure)
 
 
 def _ends(rows: Sequence[Floats]) -> tuple[float, float]:

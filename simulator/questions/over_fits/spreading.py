@@ -9,6 +9,7 @@ import numpy as np
 from simulator.answers.spread import Spread, Value
 from simulator.questions.calibrate.fits import INSIDE
 from simulator.running.targets import Floats
+from simulator.running.worlds import Sort
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +24,11 @@ class Table(NamedTuple):
     frame: "pd.DataFrame"
     """A row for each key and column spread: fits, best, mean, median, lowest, low, high, highest, less, more."""
     by_fit: Floats
-    """The numbers, shape (rows, fits); not-a-number or infinite where a fit has none."""
+    """The numbers, shape (rows, fits); not-a-number or infinite where a fit has none. All worlds of the set."""
 
 
-def spread_over(spread: Spread, tables: "Sequence[pd.DataFrame]", baseline: str) -> Table:
-    """Spread a table over the fits, given as each fit has it, the best first.
+def spread_over(spread: Spread, tables: "Sequence[pd.DataFrame]", baseline: str, sort: Sort) -> Table:
+    """Spread a table over the fits, or other worlds, given as each has it, the best first.
 
     `less` and `more` count the fits in which the number is below or above that of the baseline; of a difference from
     it, below or above 0.
@@ -44,7 +45,12 @@ def spread_over(spread: Spread, tables: "Sequence[pd.DataFrame]", baseline: str)
         frame = index.to_frame(index=False)
         if len(spread.values) > 1:
             frame["column"] = value.column
-        frames.append(frame.assign(**_ends(mean, low, high, spread.between), **_sides(spread, index, mean, baseline)))
+        frames.append(
+            frame.assign(
+                **_ends(mean, low, high, spread.between, sort),
+                **_sides(spread, index, mean[:, sort.beside :], baseline),
+            )
+        )
         numbers.append(mean)
     return Table(spread, pd.concat(frames, ignore_index=True), np.concatenate(numbers))
 
@@ -70,12 +76,14 @@ def quantiles(values: Floats, between: bool) -> Floats:
     return found
 
 
-def _ends(mean: Floats, low: Floats, high: Floats, between: bool) -> dict[str, Any]:
+def _ends(mean: Floats, low: Floats, high: Floats, between: bool, sort: Sort) -> dict[str, Any]:
     """Return the columns that say where the fits lie; empty where there is no number."""
+    best = mean[:, 0]
+    mean, low, high = (numbers[:, sort.beside :] for numbers in (mean, low, high))
     with catch_warnings():
         simplefilter("ignore", RuntimeWarning)
         columns = {
-            "best": mean[:, 0],
+            "best": best,
             "mean": np.nanmean(mean, axis=1),
             "median": quantiles(mean, between)[1],
             "lowest": np.nanmin(low, axis=1),
@@ -84,7 +92,7 @@ def _ends(mean: Floats, low: Floats, high: Floats, between: bool) -> dict[str, A
             "highest": np.nanmax(high, axis=1),
         }
     known = {name: np.where(np.isfinite(column), column, np.nan) for name, column in columns.items()}
-    return {"fits": np.isfinite(mean).sum(axis=1), **known}
+    return {sort.many: np.isfinite(mean).sum(axis=1), **known}
 
 
 def _sides(spread: Spread, index: "pd.MultiIndex", numbers: Floats, baseline: str) -> dict[str, Any]:

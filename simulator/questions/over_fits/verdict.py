@@ -8,6 +8,7 @@ import numpy as np
 from simulator.questions.over_fits.spreading import quantiles
 from simulator.questions.over_fits.words import Told
 from simulator.render.verdict import Line, Verdict
+from simulator.running.worlds import Sort
 from simulator.words.rounded import in_unit
 from simulator.words.wording import counted
 
@@ -15,7 +16,9 @@ _MOST_TOLD: Final = 6
 """Numbers that the verdict tells of, with the one in its title."""
 
 
-def verdict_over(verdicts: Sequence[Verdict], told: Sequence[Told], doubts: Sequence[str], between: bool) -> Verdict:
+def verdict_over(
+    verdicts: Sequence[Verdict], told: Sequence[Told], doubts: Sequence[str], between: bool, sort: Sort
+) -> Verdict:
     """Return the verdict over the fits, the best first; without lines where a question has no verdict of its own.
 
     Parameters
@@ -28,30 +31,32 @@ def verdict_over(verdicts: Sequence[Verdict], told: Sequence[Told], doubts: Sequ
         What the answer rests on.
     between
         Whether a median may lie between two fits.
+    sort
+        What the worlds are.
     """
     first, details = told[0], [one.sentence for one in told[1:_MOST_TOLD]]
     return Verdict(
         first.headline,
-        trouble=tuple(_trouble(verdicts)),
+        trouble=tuple(_trouble(verdicts[sort.beside :], sort)),
         layers=verdicts[0].layers,
         columns=verdicts[0].columns,
-        lines=tuple(_lines(verdicts, between)),
-        told=tuple(filter(None, [first.detail, *details, *_of_best(verdicts[0])])),
+        lines=tuple(_lines(verdicts[sort.beside :], between)),
+        told=tuple(filter(None, [first.detail, *details, *_of_best(verdicts[0], sort)])),
         doubts=tuple(doubts),
     )
 
 
-def _trouble(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _trouble(verdicts: Sequence[Verdict], sort: Sort) -> Iterator[str]:
     """Report in how many fits something must be known before any number is used, and what it is in one of them."""
     troubled = [verdict for verdict in verdicts if verdict.trouble]
     if troubled:
-        yield f"In {len(troubled)} of {counted(len(verdicts), 'fit')}: {' '.join(troubled[0].trouble)}"
+        yield f"In {len(troubled)} of {counted(len(verdicts), sort.one)}: {' '.join(troubled[0].trouble)}"
 
 
-def _of_best(verdict: Verdict) -> Iterator[str]:
+def _of_best(verdict: Verdict, sort: Sort) -> Iterator[str]:
     """Return the title of the verdict of the best fit, which is where trouble with the law is told."""
     if verdict.lines:
-        yield f"In the best fit: {verdict.title}"
+        yield f"{'With' if sort.beside else 'In'} the {sort.best}: {verdict.title}"
 
 
 def _lines(verdicts: Sequence[Verdict], between: bool) -> Iterator[Line]:

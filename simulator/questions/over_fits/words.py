@@ -14,11 +14,11 @@ from simulator.measures.names import BY_NAME
 from simulator.questions.over_fits.spreading import Table
 from simulator.running.question import Question
 from simulator.running.targets import Floats, Quantity
-from simulator.running.worlds import Worlds
+from simulator.running.worlds import Sort
 from simulator.words.assumptions import plain
 from simulator.words.quantities import does, way
 from simulator.words.targets import in_unit, quantity_told
-from simulator.words.wording import capital, counted, named
+from simulator.words.wording import capital, named
 
 _NO_NUMBER: Final = "no number"
 _JOINED: Final = {"framework": "", "baseline": " less ", "other": " and "}
@@ -34,6 +34,8 @@ class Names(NamedTuple):
     baseline: str
     kind: Kind
     """Of the answer in one world, which says what its columns hold."""
+    sort: Sort
+    """What the worlds are."""
 
 
 class Told(NamedTuple):
@@ -56,15 +58,15 @@ class Told(NamedTuple):
         return f"{self.headline} {self.detail}".strip()
 
 
-def told_of(tables: Sequence[Table], question: Question, kind: Kind) -> list[Told]:
+def told_of(tables: Sequence[Table], question: Question, kind: Kind, sort: Sort) -> list[Told]:
     """Return what is told of tables over the fits: of differences from the baseline, or of levels if there are none.
 
     What is compared with the baseline comes first.
     """
-    names = Names(question.titles, question.baseline, kind)
+    names = Names(question.titles, question.baseline, kind, sort)
     every = [(table.spread, row, numbers) for table in tables for row, numbers in _picked(table, question)]
     differences = [one for one in every if "baseline" in one[1]]
-    ordered = sorted(differences or every, key=lambda one: not _sides(one[1], names, one[2].size))
+    ordered = sorted(differences or every, key=lambda one: not _sides(one[1], names, one[2].size - sort.beside))
     return [_told(*one, names) for one in ordered]
 
 
@@ -136,15 +138,18 @@ def amount(value: float, unit: str) -> str:
 def _told(spread: Spread, row: Row, numbers: Floats, names: Names) -> Told:
     label, unit = label_of(row, spread, names), unit_of(row, spread, names.kind)
     low, middle, high, best = (amount(float(row[name]), unit) for name in ("low", "median", "high", "best"))
-    total = numbers.size
-    without = total - int(row["fits"])
-    told = f"{middle} in the median fit ({low} to {high} in nine in ten of the fits; best fit: {best})"
+    one, many, first, beside = names.sort
+    total = numbers.size - beside
+    without = total - int(row[many])
+    told = f"{middle} in the median {one} ({low} to {high} in nine in ten of the {many}; {first}: {best})"
+    if beside:
+        told = f"{low} to {high} in nine in ten of the {many}, {middle} in the median one; {best} with the {first}"
     if row["lowest"] == row["highest"]:
-        told = f"{middle} in every fit{' that has a number' if without else ''}"
-    told += f"; {_NO_NUMBER} in {without} of {total} fits" if without else ""
+        told = f"{middle} in every {one}{' that has a number' if without else ''}"
+    told += f"; {_NO_NUMBER} in {without} of {total} {many}" if without else ""
     sides = _sides(row, names, total)
     if without == total:
-        headline, detail = f"{label}: {_NO_NUMBER} in any fit.", ""
+        headline, detail = f"{label}: {_NO_NUMBER} in any {one}.", ""
     elif sides and "measure" in row:
         _, *where = _what(row, spread, names)
         headline, detail = f"{capital(', '.join([*where, sides]))}.", f"{label}: {told}."
@@ -162,19 +167,9 @@ def _sides(row: Row, names: Names, total: int) -> str:
     sign = 1 if more > less else -1
     most, least = int(max(less, more)), int(min(less, more))
     if not most:
-        return f"the same as under {base} in every fit"
+        return f"the same as under {base} in every {names.sort.one}"
     first, other = f"{_LESS_OR_MORE[sign]} than under {base}", _LESS_OR_MORE[-sign]
     if "measure" in row:
         title = names.titles[str(row["framework"])]
         first, other = f"{does(title, _quantity(row), sign)} than {base}", way(_quantity(row), -sign)
-    return f"in {most} of {total} fits {first}{f', and {other} in {least}' if least else ''}"
-
-
-def fits_caveat(worlds: Worlds) -> str:
-    """Report what the fits are, and that their spread is no random variation."""
-    return (
-        f"Answered for {counted(len(worlds.numbers), 'fit')} of {worlds.name}, which fit the records about "
-        "equally well: the best, and others spread evenly through the set. Their spread shows what the records do not "
-        "determine; ranges hold nine in ten of them. A fit is counted by its means, whether its difference is clear or "
-        "not. Random variation is additional, and is in the intervals of each fit."
-    )
+    return f"in {most} of {total} {names.sort.many} {first}{f', and {other} in {least}' if least else ''}"

@@ -11,6 +11,8 @@ from simulator.questions.calibrate.fits import Fits
 from simulator.questions.calibrate.mechanisms import fitted_framework, fitted_later, fitted_scenario
 from simulator.questions.shared_options import MOST_FITS
 from simulator.running.question import Change, Question
+from simulator.running.worlds import FITS, Sort
+from simulator.words.wording import counted
 
 
 def spread_out(there: int, most: int) -> list[int]:
@@ -87,6 +89,8 @@ class OneWorld:
     question: Question
     name: str = ""
     numbers: tuple[int, ...] = (1,)
+    sort: Sort = FITS
+    basis: str = ""
 
     def each(self) -> Iterator[tuple[int, Question]]:
         """Yield the question as it is."""
@@ -102,6 +106,17 @@ class FittedWorlds:
     fits: Fits
     numbers: tuple[int, ...]
     """Which fits of the set, counted from 1."""
+    sort: Sort = FITS
+
+    @property
+    def basis(self) -> str:
+        """What the fits are, and that their spread is no random variation."""
+        return (
+            f"Answered for {counted(len(self.numbers), 'fit')} of {self.name}, which fit the records about "
+            "equally well: the best, and others spread evenly through the set. Their spread shows what the records do "
+            "not determine; ranges hold nine in ten of them. A fit is counted by its means, whether its difference is "
+            "clear or not. Random variation is additional, and is in the intervals of each fit."
+        )
 
     @property
     def name(self) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
+from simulator.questions.frontier.next_posts import next_frame
 from simulator.questions.sensitivity.widest import widest_ranges
 from simulator.questions.size import report
 from simulator.questions.size.chart import size_chart
-from simulator.questions.size.files import FILES, SPREAD
+from simulator.questions.size.files import FILES, SPREAD, STEPS
 from simulator.questions.size.found import Sizing
 from simulator.questions.size.tables import (
     HEADINGS,
@@ -82,6 +85,7 @@ class Sized(Answer):
     def tables(self) -> "Mapping[str, pd.DataFrame]":
         """Return every table that has something in it."""
         tables = {"size.csv": self.sizes, "points.csv": self.points}
+        tables |= {STEPS: next_frame(self.sizing.next)} if self.sizing.next else {}
         return tables | ({FAILURES: failed_levels_frame(self.sizing.failures)} if self.sizing.failures else {})
 
     def _draw(self) -> Sequence[Drawn]:
@@ -102,5 +106,6 @@ class Sized(Answer):
             "targets": [str(target) for target in self.sizing.targets],
             "confidence": effort.confidence,
             "step": effort.step,
+            **({"more": np.diff(self.sizing.next.numbers).item()} if self.sizing.next else {}),
             "replications": {"first": effort.replications, "most": effort.most},
         }

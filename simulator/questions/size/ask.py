@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import ManyNumbers, OverFits
+from simulator.questions.shared_options import ManyNumbers, OverWorlds
 
 ON_TIME: Final = "on_time_share >= 0.95"
 GROWTH: Final = 4
@@ -12,7 +12,7 @@ GROWTH: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Size(ManyNumbers, OverFits):
+class Size(ManyNumbers, OverWorlds):
     """How many inspectors meet targets."""
 
     target: Annotated[
@@ -31,6 +31,10 @@ class Size(ManyNumbers, OverFits):
     confidence: Annotated[
         float, Option("Confidence with which a target must be met.", "C", label="Confidence", unit="per cent")
     ] = 0.95
+    more: Annotated[
+        float | None,
+        Option("Number of inspectors to add to the scenario's, to report what they bring; for example 10.", "FTE"),
+    ] = None
     most_replications: Annotated[
         int | None,
         Option(

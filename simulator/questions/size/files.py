@@ -46,7 +46,9 @@ _POINTS: Final = {
     "low": COLUMNS["low"]._replace(meaning="lower end of the one-sided interval, at the requested confidence"),
     "high": COLUMNS["high"]._replace(meaning="upper end of the one-sided interval, at the requested confidence"),
     "target": TARGET,
-    "standing": Meaning("Status", "text", NAME, "status of the target", "met, missed, unclear, undefined, no team"),
+    "standing": Meaning(
+        "Status", "text", NAME, "status of the target", "met, missed, unclear, undefined, scouted, no team"
+    ),
 }
 
 SPREAD: Final = Spread(
@@ -59,6 +61,20 @@ SPREAD: Final = Spread(
     between=False,
 )
 """The number over a set of fits; numbers below it that were not tried may be enough."""
+STEPS: Final = "next_inspectors.csv"
+STEPS_FILE: Final = File(
+    STEPS,
+    "what the inspectors from one number to the next bring, and their cost",
+    "Next inspectors",
+    "What the inspectors added between two numbers tried bring",
+    "95% intervals over replications (Student's t), paired by replication",
+    {
+        "fte": COLUMNS["fte"]._replace(meaning="posts before"),
+        "fte_to": COLUMNS["fte"]._replace(title="FTE to", meaning="posts after"),
+        "mean": COLUMNS["mean"]._replace(meaning="measure after, less that before"),
+        "posts_cost_per_year": COLUMNS["posts_cost_per_year"]._replace(meaning="cost of the posts added"),
+    },
+)
 FILES: Final = files(
     CHARTS,
     File(
@@ -78,5 +94,6 @@ FILES: Final = files(
         _ONE_SIDED,
         _POINTS,
     ),
+    STEPS_FILE,
     FAILED,
 )

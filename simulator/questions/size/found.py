@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from simulator.questions.frontier.curves import Frontier
 from simulator.questions.size.monotone import Harm
 from simulator.running.batches import Failure
 from simulator.running.looks import looks_between, shared
@@ -18,6 +19,8 @@ from simulator.words.pools import decimals_of
 
 GROWTH: Final = 2
 """Times as many replications at each look at a number as at the one before."""
+_BY_MEANS: Final = 0.5
+"""Confidence that any mean on the right side of its bound has."""
 
 
 class Effort(NamedTuple):
@@ -31,6 +34,10 @@ class Effort(NamedTuple):
     """To begin with at each number."""
     most: int
     """Replications at a number at which things are unclear."""
+
+    def by_means(self, replications: int) -> "Effort":
+        """Return the effort of a search that goes by the means of a number of replications alone."""
+        return Effort(self.step, _BY_MEANS, replications, replications)
 
     @property
     def looks(self) -> tuple[int, ...]:
@@ -111,6 +118,8 @@ class Sizing:
     sized: tuple[Sized, ...]
     failures: tuple[tuple[Level, Failure], ...]
     """Runs that failed, and are left out."""
+    next: Frontier | None = None
+    """The number of the scenario and a larger one, where it was asked what more inspectors bring."""
 
     @property
     def since(self) -> date:

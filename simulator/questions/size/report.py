@@ -159,6 +159,7 @@ _STANDINGS: Final = {
     "unclear": "unclear",
     "undefined": "nothing to measure",
     "no team": "too few for a team",
+    "scouted": "few runs, to guide the search",
 }
 """How a number of inspectors stands to a target, in words."""
 _SIDES: Final = "Below each mean is its range of random variation."
@@ -171,4 +172,5 @@ def command(run: KeptRun) -> list[str]:
     effort = ["--step", f"{manifest['step']:g}", "--confidence", f"{manifest['confidence']:g}"]
     most = ["--most-replications", str(manifest["replications"]["most"])]
     pool = ["--pool", str(manifest["pool"]), *from_told(run)]
-    return ["inspectsim", "size", "FOLDER", *targets, *pool, *effort, *most]
+    more = ["--more", plain(manifest["more"])] if "more" in manifest else []
+    return ["inspectsim", "size", "FOLDER", *targets, *pool, *effort, *more, *most]

@@ -11,6 +11,10 @@ from simulator.running.targets import Standing
 
 Ask = Callable[[int], Standing]
 """Returns whether it is met at a number, the same whenever it is asked."""
+Likely = Callable[[], int]
+"""Returns the number that is the likely answer by all that is known so far."""
+_GUIDED = 3
+"""Every so many numbers one is asked without a guess, so that wrong guesses cost little."""
 
 
 class Root(NamedTuple):
@@ -22,8 +26,8 @@ class Root(NamedTuple):
     """The largest number at which it is missed, None if it is not even with nobody."""
 
 
-def root(ask: Ask, first: int, most: int) -> Root:
-    """Search by doubling (or halving) from a first guess and then by bisection.
+def root(ask: Ask, first: int, most: int, stride: int = 1, likely: tuple[Likely, Likely] | None = None) -> Root:
+    """Search from a first guess in growing strides, and then by bisection; where there are better guesses, by them.
 
     Parameters
     ----------
@@ -33,6 +37,10 @@ def root(ask: Ask, first: int, most: int) -> Root:
         First guess.
     most
         Largest number to ask.
+    stride
+        To begin with, away from the first guess.
+    likely
+        Guesses of the smallest number at which it is met, and of the smallest at which it is not missed.
     """
     known: dict[int, Standing] = {}
 
@@ -41,35 +49,29 @@ def root(ask: Ask, first: int, most: int) -> Root:
             known[number] = ask(number)
         return known[number]
 
-    met = _first_met(stands, min(first, most), most)
-    if met is not None:
-        met = _parted(lambda number: stands(number) != "met", met)[1]
-    elif stands(most) == "missed":
-        return Root(None, most)
-    below = most if met is None else met
-    missed = max((number for number, standing in known.items() if standing == "missed" and number < below), default=-1)
-    not_missed = min(number for number, standing in known.items() if standing != "missed" and number > missed)
-    return Root(met, _parted(lambda number: stands(number) == "missed", not_missed, missed)[0])
+    near_met, near_missed = likely or (lambda: first, lambda: first)
+    met = _smallest(lambda number: stands(number) == "met", (-1, most + 1), near_met, stride)
+    missed = max((number for number, standing in known.items() if standing == "missed" and number < met), default=-1)
+    not_missed = min((number for number, at in known.items() if at != "missed" and number > missed), default=most + 1)
+    missed = _smallest(lambda number: stands(number) != "missed", (missed, not_missed), near_missed, stride) - 1
+    return Root(met if met <= most else None, missed if missed >= 0 else None)
 
 
-def _first_met(ask: Ask, number: int, most: int) -> int | None:
-    """Double a number until it is met there."""
-    while ask(number) != "met":
-        if number == most:
-            return None
-        number = min(max(2 * number, 1), most)
-    return number
-
-
-def _parted(holds: Callable[[int], bool], high: int, low: int = -1) -> tuple[int | None, int]:
-    """Find the largest number at which something still holds, which does not at `high`, and the one after it.
-
-    `low` is a number at which it holds; if left out, one is looked for first, by halving.
-    """
-    while low < 0 < high:
-        half = high // 2
-        low, high = (half, high) if holds(half) else (low, half)
+def _smallest(holds: Callable[[int], bool], ends: tuple[int, int], likely: Likely, stride: int) -> int:
+    """Find the smallest number at which something holds; at the lower end it does not, at the upper end it does."""
+    low, high = outer = ends
+    turn = 0
     while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return (low if low >= 0 else None), high
+        guess = likely()
+        if low < guess < high and turn % _GUIDED < _GUIDED - 1:
+            at = guess
+        elif low == outer[0] and high == outer[1]:
+            at = min(max(guess, low + 1), high - 1)
+        elif low == outer[0] or high == outer[1]:
+            at = max(high - stride, low + 1) if low == outer[0] else min(low + stride, high - 1)
+            stride *= 2
+        else:
+            at = (low + high) // 2
+        low, high = (low, at) if holds(at) else (at, high)
+        turn += 1
+    return high

@@ -21,6 +21,7 @@ def size(asked: Size, remark: Remark) -> Run:
         return intake(asked, remark)
     from simulator.questions.size.answer import Sized
     from simulator.questions.size.found import Effort
+    from simulator.questions.size.over_worlds import SizedOverWorlds  # noqa: F401  (is what `in_worlds` finds)
     from simulator.questions.size.search import size as search
     from simulator.render.search_progress import search_progress
     from simulator.running.posts import pool_named
@@ -34,7 +35,7 @@ def size(asked: Size, remark: Remark) -> Run:
     pool = pool_named(opened.scenario, asked.pool)
 
     def find(world: "Question", **how: Any) -> Any:
-        return search(world, targets, pool, effort, **how)
+        return search(world, targets, pool, effort, more=asked.more, **how)
 
     return in_worlds(asked, worlds, Sized, find, asked.out or RESULTS / f"{opened.name}-size", search_progress)
 
@@ -43,5 +44,6 @@ def answers() -> "tuple[type[Answer], ...]":
     """Return the answers that the question may have."""
     from simulator.questions.intake.answer import Intakes
     from simulator.questions.size.answer import Sized
+    from simulator.questions.size.over_worlds import SizedOverWorlds
 
-    return (Sized, Intakes)
+    return Sized, SizedOverWorlds, Intakes

@@ -9,7 +9,7 @@ from simulator.measures.names import ALL_SERVICES
 from simulator.questions.compare.doubts import assumed_told
 from simulator.questions.compare.layers import layer_of, layers_told
 from simulator.questions.size.found import Point, Sized, Sizing
-from simulator.questions.size.words import arithmetic, fte, how_many, order_remarks, targets_told, why_not
+from simulator.questions.size.words import arithmetic, fte, how_many, more_told, order_remarks, targets_told, why_not
 from simulator.render.verdict import Line, Verdict
 from simulator.running.post_costs import price_of_post
 from simulator.words.money import about, pounds
@@ -39,6 +39,7 @@ def verdict_of(sizing: Sizing) -> Verdict:
         lines=tuple(_lines(sizing)),
         told=(
             *(f"{how_many(sizing, sized)} {arithmetic(sizing, sized)}" for sized in found),
+            *more_told(sizing),
             *layers_told(frameworks),
         ),
         doubts=tuple(_doubts(sizing)),

@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from simulator.questions.frontier.next_posts import step_told
 from simulator.questions.size.found import Point, Sized, Sizing
 from simulator.questions.size.monotone import Harm
 from simulator.running.post_costs import price_of_post
@@ -20,8 +21,13 @@ _LITTLE: Final = 0.01
 
 
 def sizing_sentences(sizing: Sizing) -> list[str]:
-    """Write a paragraph for each framework."""
-    return [" ".join(_told(sizing, sized)) for sized in sizing.sized]
+    """Write a paragraph for each framework, and what more inspectors bring if that was asked."""
+    return [*(" ".join(_told(sizing, sized)) for sized in sizing.sized), *more_told(sizing)]
+
+
+def more_told(sizing: Sizing) -> list[str]:
+    """Report what more inspectors than the scenario has bring under each framework, if that was asked."""
+    return [step_told(sizing.next, name) for name in sizing.question.names] if sizing.next else []
 
 
 def _told(sizing: Sizing, sized: Sized) -> list[str]:

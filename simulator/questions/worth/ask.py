@@ -1,12 +1,10 @@
 """What `inspectsim worth` asks."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated
 
 from simulator.inputs.option import Option
-from simulator.questions.shared_options import ManyRuns, OverFits
-
-LEAST_WORLDS: Final = 8
+from simulator.questions.shared_options import LEAST_WORLDS, ManyRuns, OverFits
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,8 @@ from simulator.questions.sensitivity.plausible_worlds import (
     plausible_worlds,
     read_rows,
 )
-from simulator.questions.worth.ask import LEAST_WORLDS, Worth
+from simulator.questions.shared_options import LEAST_WORLDS
+from simulator.questions.worth.ask import Worth
 from simulator.running.all_failed import OF_ROWS, check_not_all_failed
 from simulator.running.batch_files import BatchFolder
 from simulator.running.crews import Crewing
