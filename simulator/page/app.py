@@ -56,7 +56,7 @@ PAGES: Final = (
 _HERE: Final = Path(__file__).parent
 _BUILT: Final = ("page.css", "govuk-frontend.min.js")
 """Files that `make page` makes of GOV.UK Frontend."""
-_OWN: Final = ("page.js", "icon.svg")
+_OWN: Final = ("page.js", "icon.svg", "govuk-frontend-licence.txt")
 
 
 def missing() -> list[str]:
