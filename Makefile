@@ -15,7 +15,7 @@ WEB := simulator/page/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup page compare picture test guard lint docs bench coverage baseline notebooks lock audit clean
+.PHONY: help setup page compare picture test guard lint docs bench coverage baseline notebooks lock hostile mutated soak audit clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -84,6 +84,15 @@ lock: $(BIN)/python  ## write requirements.lock and requirements-dev.lock anew f
 	$(COMPILE) --group dev $(LOCK_FLAGS) --output-file requirements-dev.lock
 	rm -f requirements.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+
+hostile: setup  ## send the page 100,000 hostile requests, with headers (an hour or so)
+	HOSTILE_EXAMPLES=33334 $(BIN)/pytest -q tests/functional/test_page_hostile.py
+
+mutated: setup  ## read 1,000 damaged files, and run those that are taken, each within a limit of time (minutes)
+	$(BIN)/python -m tests.mutated 1000
+
+soak: setup  ## visit the page for ten minutes: ask, cancel, read and send nonsense all the time
+	$(BIN)/python -m tests.soak 600
 
 audit: $(BIN)/python  ## ask the data base of OSV what is known of vulnerabilities in locked packages (seconds)
 	$(BIN)/python -m tests.audit

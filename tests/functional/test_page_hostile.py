@@ -5,6 +5,7 @@ of these tests carries out nothing: runs that are asked for stay in line.
 """
 
 import json
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ SAME = {"Sec-Fetch-Site": "same-origin"}
 SECRET = "BELONGS-TO-SOMEBODY-ELSE"
 """Stands in the run of somebody else, and in files beside the folder of runs."""
 LIMITS = Limits(threads=1, waiting=60, waiting_each=50, acts_a_minute=500, body_bytes=20_000)
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "100"))
+"""Requests of each of the three tests that draw them; `make hostile` asks for more."""
 COOKIE = r"(asker=[\w-]{22}; HttpOnly; Path=/; SameSite=lax)?"
 """The one that an asker gets."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "X")
@@ -232,7 +235,7 @@ def nothing_beside_the_runs(fuzzed: Fuzzed) -> Iterator[None]:
     assert sorted(Path.cwd().iterdir()) == here
 
 
-QUICK = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_every_module_of_pages_is_fuzzed(fuzzed: Fuzzed) -> None:
