@@ -16,6 +16,8 @@ _MOST_VALUES: Final = 20_000
 _DEEPEST: Final = 8
 """Tables and lists within one another; no file needs more than six."""
 _LONGEST_KEY: Final = 300
+_MOST_EXTENDED: Final = 50
+"""Files that one extends directly."""
 _LONGEST_TEXT: Final = 4000
 _LAID_OUT: Final = dict.fromkeys(map(ord, "\n\r\t"))
 """Control characters that a text of several lines may have."""
@@ -186,8 +188,8 @@ def _extended(given: Any, file: Path, several: bool) -> list[str]:
     if given is None:
         return []
     names = given if several and isinstance(given, list) else [given]
-    if not names or not all(isinstance(name, str) for name in names):
-        allowed = "a name or a path, in quotes" + (", or a list of them" if several else "")
+    if not 0 < len(names) <= _MOST_EXTENDED or not all(isinstance(name, str) for name in names):
+        allowed = "a name or a path, in quotes" + (f", or a list of them, {_MOST_EXTENDED} at most" if several else "")
         raise InputError(f"{file}: extends: given {shown(given)}; allowed: {allowed}")
     return names
 

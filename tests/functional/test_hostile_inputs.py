@@ -13,6 +13,7 @@ from simulator.inputs.given_files import content_of
 from simulator.inputs.messages import InputError
 from simulator.inspectorate.framework import load_framework
 from simulator.questions.calibrate.records import read_records
+from simulator.questions.compare.for_whom import FOR_WHOM, table_of
 from simulator.scenario.scenario import load_scenario
 from simulator.world.register import read_register
 from tests.commands import SMALL, ended, ran
@@ -199,6 +200,12 @@ def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "stat", shut)
     for read in (load_scenario, load_framework, read_register, read_records):
         assert "cannot be read (Permission denied)" in refused(read, tmp_path / "mine.toml")
+
+
+def test_a_table_of_a_run_that_is_damaged_is_told(tmp_path: Path) -> None:
+    for content in (b"", b"PAR1", bytes(100), b"PAR1" + bytes(100) + b"PAR1"):
+        (tmp_path / FOR_WHOM).write_bytes(content)
+        assert f"{FOR_WHOM}: cannot be read as a table" in refused(table_of, tmp_path)
 
 
 def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def table_of(given: "pd.DataFrame | str | Path") -> "pd.DataFrame":
     Raises
     ------
     InputError
-        If the folder has none.
+        If the folder has none, or one that is damaged.
     """
     import pandas as pd
 
@@ -171,7 +171,10 @@ def table_of(given: "pd.DataFrame | str | Path") -> "pd.DataFrame":
     path = Path(given) / FOR_WHOM
     if not is_file(path):
         raise InputError(f"{path}: there is no such file; it must be the folder of a comparison")
-    return pd.read_parquet(path)
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read as a table ({error})") from error
 
 
 def table_bytes(table: "pd.DataFrame") -> bytes:
