@@ -1,4 +1,5 @@
-# `make` lists the targets. Everything is installed into .venv, from requirements.lock.
+# `make` lists the targets. Everything is installed into .venv, from requirements-dev.lock; what only runs the simulator
+# needs requirements.lock, whose packages are the same ones.
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +15,7 @@ WEB := simulator/page/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup page compare picture test guard lint docs bench coverage baseline notebooks lock clean
+.PHONY: help setup page compare picture test guard lint docs bench coverage baseline notebooks lock hostile mutated soak audit clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -74,11 +75,27 @@ baseline: setup  ## store the results that tests/back compares with anew; say in
 notebooks: setup  ## run the notebooks and store them with what they show
 	$(BIN)/python tests/functional/test_notebooks.py
 
-lock: $(BIN)/python  ## write requirements.lock anew from pyproject.toml
+# What runs is chosen among what develops, so that both have the same versions.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" --quiet
+
+lock: $(BIN)/python  ## write requirements.lock and requirements-dev.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url \
-		--custom-compile-command "make lock" --quiet $(LOCK_FLAGS) --output-file requirements.lock
+	$(COMPILE) --group dev $(LOCK_FLAGS) --output-file requirements-dev.lock
+	rm -f requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+
+hostile: setup  ## send the page 100,000 hostile requests, with headers (an hour or so)
+	HOSTILE_EXAMPLES=33334 $(BIN)/pytest -q tests/functional/test_page_hostile.py
+
+mutated: setup  ## read 1,000 damaged files, and run those that are taken, each within a limit of time (minutes)
+	$(BIN)/python -m tests.mutated 1000
+
+soak: setup  ## visit the page for ten minutes: ask, cancel, read and send nonsense all the time
+	$(BIN)/python -m tests.soak 600
+
+audit: $(BIN)/python  ## ask the data base of OSV what is known of vulnerabilities in locked packages (seconds)
+	$(BIN)/python -m tests.audit
 
 clean:  ## remove .venv, caches and build output (not the results)
 	rm -rf $(VENV) node_modules $(WEB) build dist site
@@ -96,15 +113,15 @@ $(BIN)/python:
 		echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu it needs the package python3-venv." >&2; exit 1; }
 
 # Packages as locked; again when the lock changes.
-$(VENV)/.locked: requirements.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+$(VENV)/.locked: requirements-dev.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The project itself, linked and not copied; again when its metadata or its version changes.
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml simulator/version.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m pip check --disable-pip-version-check || { \
-		echo "pyproject.toml and requirements.lock disagree: run make lock." >&2; exit 1; }
+		echo "pyproject.toml and requirements-dev.lock disagree: run make lock." >&2; exit 1; }
 	@touch $@
 
 # Packages of the page as locked; npm writes the file when it is done.
@@ -120,7 +137,8 @@ $(WEB)/page.css: simulator/page/page.scss node_modules/.package-lock.json
 
 $(WEB)/govuk-frontend.min.js: node_modules/.package-lock.json
 	@mkdir -p $(WEB)
-	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $@
+	{ echo '/*! GOV.UK Frontend, (C) Crown Copyright, MIT License: /static/govuk-frontend-licence.txt */'; \
+		cat node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js; } > $@
 
 .PHONY: no-page
 no-page:

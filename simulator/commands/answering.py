@@ -1,5 +1,6 @@
 """How a command answers: on two consoles, and with one message and an exit code where something cannot be used."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.questions.registry import Entry
     from simulator.questions.run import Run
 
-_UNUSABLE: Final = 2
+UNUSABLE: Final = 2
 _FAILED: Final = 3
 """Some runs failed; there are results of the others."""
 _INTERRUPTED: Final = 130
@@ -46,17 +47,29 @@ def answering() -> Iterator[Consoles]:
         yield consoles
     except InputError as error:
         consoles.remarks.print(str(error), soft_wrap=True)
-        raise typer.Exit(_UNUSABLE) from None
+        raise typer.Exit(UNUSABLE) from None
     except MemoryError:
         consoles.remarks.print(
             "There is not enough memory for this. Use fewer providers, years or --workers. Finished work is kept.",
             soft_wrap=True,
         )
-        raise typer.Exit(_UNUSABLE) from None
+        raise typer.Exit(UNUSABLE) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        consoles.remarks.print(not_to_be_used(error), soft_wrap=True)
+        raise typer.Exit(UNUSABLE) from None
     except KeyboardInterrupt as ended:
         said = str(ended) or "Interrupted before any run was finished. Nothing was written."
         consoles.remarks.print(said, soft_wrap=True)
         raise typer.Exit(_INTERRUPTED) from None
+
+
+def not_to_be_used(error: OSError) -> str:
+    """Report a file that the system refused; one without a name is what the answer is printed to."""
+    from simulator.inputs.given_files import reason_of
+
+    return f"{error.filename or 'standard output'}: cannot be used ({reason_of(error)})"
 
 
 def carried_out(entry: "Entry") -> "Callable[[Ask], None]":

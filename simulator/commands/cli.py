@@ -4,6 +4,8 @@ Whatever cannot be used ends with one message and exit code 2, Ctrl-C with 130, 
 failed with 3. Slow packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
+import errno
+import os
 import sys
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -11,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.commands.answering import answering, carried_out
+from simulator.commands.answering import UNUSABLE, answering, carried_out, not_to_be_used
 from simulator.commands.asking import command_of
 from simulator.commands.calibrate import calibrate
 from simulator.commands.diff import diff
@@ -75,4 +77,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unprinted would fail once more
+        if error.errno != errno.EPIPE:
+            print(not_to_be_used(error), file=sys.stderr)
+        sys.exit(UNUSABLE)

@@ -64,12 +64,13 @@ def new(asked: New) -> None:
     with answering() as (answers, _):
         from simulator.frameworks.own import begin_own, check_name
         from simulator.frameworks.schema import SCHEMA_FILE, schema_text
+        from simulator.inputs.given_files import at, is_folder
 
         check_name(asked.name)
         given = asked.out or Path()
-        is_file = given.suffix == ".toml" and not given.is_dir()
+        is_file = given.suffix == ".toml" and not is_folder(given)
         folder, called = (given.parent, given.stem) if is_file else (given, asked.name)
-        schema = {SCHEMA_FILE: schema_text().encode()} if asked.schema and not (folder / SCHEMA_FILE).exists() else {}
+        schema = {SCHEMA_FILE: schema_text().encode()} if asked.schema and not at(folder / SCHEMA_FILE) else {}
         written = begin_own(called, asked.begin_from, folder, schema)
         answers.print(f"Written: {', '.join(map(str, written))}", soft_wrap=True)
         answers.print(f"To check its effect: inspectsim frameworks check {written[0]}", soft_wrap=True)

@@ -101,9 +101,13 @@ def covering(entries: Collection[str], key: str) -> str | None:
 
     The longest one is the most exact; of equally long ones, that with the fewest ``*``.
     """
+    return _covering(entries, [prefix for prefix in entries if ANY in prefix], key)
+
+
+def _covering(entries: Collection[str], of_any: Iterable[str], key: str) -> str | None:
+    """Do what `covering` does, with those of the entries that have a ``*`` picked out for many keys together."""
     named = [table for table in _around(key) if table in entries]
-    general = [prefix for prefix in entries if ANY in prefix and covers(prefix, key)]
-    return max(named + general, key=_exactness, default=None)
+    return max(named + [prefix for prefix in of_any if covers(prefix, key)], key=_exactness, default=None)
 
 
 @cache
@@ -114,7 +118,8 @@ def _around(key: str) -> tuple[str, ...]:
 
 def counted_assumptions(settings: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> tuple[int, int]:
     """Return how many numbers of a scenario's settings are made up, and how many there are."""
-    resting = [covering(evidence, key) for key, _ in numbers(settings)]
+    of_any = [prefix for prefix in evidence if ANY in prefix]
+    resting = [_covering(evidence, of_any, key) for key, _ in numbers(settings)]
     return sum(1 for prefix in resting if prefix is not None and evidence[prefix].mark == "A"), len(resting)
 
 
@@ -133,8 +138,9 @@ def after_change(inherited: Table, own: Table, before: Table, given: Table, afte
     still = covered(inherited, [key for key, _ in numbers(after)])
     entries = {prefix: entry for prefix, entry in inherited.items() if still[prefix]} | own
     old = dict(numbers(before))
+    of_any = [prefix for prefix in entries if ANY in prefix]  # no key of a number has one
     for key, value in numbers(given):
-        if old.get(key) == value or (standing := covering(entries, key)) in own:
+        if old.get(key) == value or (standing := _covering(entries, of_any, key)) in own:
             continue
         unit = entries[standing].get("unit", "") if standing and isinstance(entries[standing], dict) else ""
         entry: Table = {"mark": "A", "unit": unit, "source": source}

@@ -5,6 +5,7 @@ which name comes nearest. The command prints it and ends with exit code 2.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,16 @@ from simulator.inputs.model_keys import Place, bounds_of, choices_of, keys_of, m
 
 _LONGEST_SHOWN: Final = 60
 """Characters of a given value that a message repeats."""
+_LONGEST_MISSPELT: Final = 200
+"""Characters of a name for which a nearest one is looked for: it takes longer with the square of its length."""
+_MOST_PROBLEMS: Final = 50
+"""Problems of one file that a message names."""
+_PROBLEMS_SHOWN: Final = 10
+"""Of the lines of a table."""
+PROBLEMS_LOOKED_FOR: Final = 1000
+"""Problems in the lines of a table after which no more are looked for."""
+_NO_SIGNS: Final = "\ufffe\uffff"
+"""Characters that no XML may hold, and so neither a workbook nor a drawing."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,8 @@ class InputError(ValueError):
 
 def nearest(given: str, allowed: Iterable[str]) -> str:
     """Return ``; did you mean "x"?`` for the allowed name nearest to `given`, or nothing if none is near."""
+    if len(given) > _LONGEST_MISSPELT:
+        return ""
     names = {_plain(name): name for name in allowed}
     found = get_close_matches(_plain(given), list(names), n=1, cutoff=0.6)
     return f'; did you mean "{names[found[0]]}"?' if found else ""
@@ -57,7 +70,7 @@ def nearest(given: str, allowed: Iterable[str]) -> str:
 def not_one_of(given: str, what: str, allowed: Sequence[str]) -> str:
     """State that there is no `what` called `given`, which name comes nearest, and which names are allowed."""
     hint = nearest(given, allowed) or ";"
-    return f'there is no {what} "{given}"{hint} allowed: {", ".join(allowed) or "none"}'
+    return f'there is no {what} "{shortened(given)}"{hint} allowed: {", ".join(allowed) or "none"}'
 
 
 @dataclass(frozen=True)
@@ -100,13 +113,15 @@ def from_validation(error: ValidationError, file: str, model: type[BaseModel] | 
     lines = []
     details = error.errors(include_url=False)
     wrong = [detail["loc"] for detail in details]
-    for detail in details:
+    for detail in details[:_MOST_PROBLEMS]:
         if detail["type"] in _LENGTHS and any(_within(location, detail["loc"]) for location in wrong):
             continue  # an entry that is itself wrong was not counted
         where = place(detail["loc"], model)
         said = _said(_Problem(detail["type"], detail["input"], detail.get("ctx", {}), where), detail)
         prefix = f"{file}: {'.'.join(where.keys)}: " if where.keys else f"{file}: "
         lines += [prefix + line for line in said.splitlines()]
+    if len(details) > _MOST_PROBLEMS:
+        lines.append(f"{file}: and {len(details) - _MOST_PROBLEMS:,} more problems")
     return InputError("\n".join(dict.fromkeys(lines)))
 
 
@@ -230,6 +245,25 @@ def shown(given: Any) -> str:
         case _:
             text = str(given)
     return shortened(text)
+
+
+def several_told(problems: Sequence[str], file: object) -> str:
+    """Put the first of several problems of a file, and how many more there are, into one message."""
+    more = len(problems) - _PROBLEMS_SHOWN
+    least = "at least " if len(problems) > PROBLEMS_LOOKED_FOR else ""
+    others = [f"{file}: and {least}{more:,} more like these"] if more > 0 else []
+    return "\n".join([*problems[:_PROBLEMS_SHOWN], *others])
+
+
+def printable(given: str) -> str:
+    """Show what was given in quotation marks, so that any sign in it can be printed, shortened if long."""
+    short = shortened(given)
+    return f'"{short}"' if short.isprintable() else ascii(short)
+
+
+def unfit_sign(text: str) -> str:
+    """Return the first character that no page, spreadsheet or drawing can show; nothing if all can be shown."""
+    return next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs") or sign in _NO_SIGNS), "")
 
 
 def shortened(text: str) -> str:

@@ -1,11 +1,12 @@
 """What the sections of input files share: no unknown keys, nothing changes after reading, grades by name."""
 
 import math
-import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from simulator.inputs.messages import unfit_sign
 
 _SHARES_TOLERANCE: Final = 1e-3
 """How far shares, as people round them, may add up from 1."""
@@ -58,8 +59,7 @@ def in_one_line(text: str) -> str:
     """
     if len(text) > _LONGEST:
         raise ValueError(f"has {len(text):,} characters; allowed: at most {_LONGEST}")
-    found = next((sign for sign in text if unicodedata.category(sign) == "Cc"), None)
-    if found is not None:
+    if found := unfit_sign(text):
         raise ValueError(
             f"has the control character U+{ord(found):04X} after {text.partition(found)[0]!r}; "
             "allowed: text in one line, of letters, digits, signs and spaces"

@@ -34,7 +34,7 @@ from simulator.page import (
     whom_page,
 )
 from simulator.page.limits import Limits
-from simulator.page.responses import message
+from simulator.page.responses import message, runs_of
 from simulator.page.run_store import RunStore
 from simulator.page.runs import Runs
 from simulator.page.safety import HEADERS, ForeignError, Guard, TooLargeError, TooSlowError
@@ -56,7 +56,7 @@ PAGES: Final = (
 _HERE: Final = Path(__file__).parent
 _BUILT: Final = ("page.css", "govuk-frontend.min.js")
 """Files that `make page` makes of GOV.UK Frontend."""
-_OWN: Final = ("page.js", "icon.svg")
+_OWN: Final = ("page.js", "icon.svg", "govuk-frontend-licence.txt")
 
 
 def missing() -> list[str]:
@@ -73,9 +73,10 @@ def _static(request: Request) -> Response:
     return FileResponse(path, headers={"Cache-Control": "public, max-age=3600"})
 
 
-def _health(_: Request) -> Response:
-    """Report that the server answers, for a proxy or a container."""
-    return Response("well\n", media_type="text/plain")
+def _health(request: Request) -> Response:
+    """Report for a proxy or a container that the server works: its last line is ``well``, or says what is wrong."""
+    told, wrong = runs_of(request).health()
+    return Response(f"{told}{wrong or 'well'}\n", 503 if wrong else 200, media_type="text/plain")
 
 
 def _saying(status: int, title: str, text: str) -> Callable[[Request, Exception], Awaitable[Response]]:

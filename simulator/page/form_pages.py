@@ -89,7 +89,7 @@ def form_shown(request: Request, template: str, typed: Typed, problems: Problems
         What was typed, and what is wrong.
     """
     usual, others = offered()
-    texts = [own_text.unix_lines(text) for text in typed.get(OWN, ()) if text]
+    texts = [own_text.unix_lines(text) for text in typed.get(OWN, ()) if text][:MOST]
     own = [
         {"text": text, "name": name, "title": framework.title}
         for text, name in zip(texts, names_of(texts), strict=True)
@@ -104,7 +104,7 @@ def form_shown(request: Request, template: str, typed: Typed, problems: Problems
         usual=usual,
         others=others,
         most=MOST,
-        own=own[:MOST],
+        own=own,
         own_name=own_text.NAME,
         own_file=OWN_FILE,
         **given,

@@ -91,7 +91,7 @@ def own_in(typed: Typed, problems: Problems) -> list[str]:
 def own_frameworks_of(own: Sequence[str], problems: Problems) -> list[Framework]:
     """Read own frameworks; one that is of no use is left out, which is noted at the field of its file."""
     found = []
-    for text, name in zip(own, names_of(own), strict=True):
+    for text, name in zip(own[:MOST], names_of(own[:MOST]), strict=True):  # more are not compared, and not looked at
         try:
             found.append(own_text.own_framework(text, name))
         except InputError as error:

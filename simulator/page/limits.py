@@ -21,6 +21,8 @@ class Limits:
     """Runs in the line, of everybody."""
     waiting_each: int = 5
     """Runs in the line or under way, of one client."""
+    acts_a_minute: int = 30
+    """Runs asked for and cancelled in a minute, of one client."""
     run_seconds: float = 15 * 60
     """Time that one run may take, without its wait."""
     memory: int = 4 * GIB
@@ -30,7 +32,10 @@ class Limits:
     keep_seconds: float = 90 * DAY
     """Time after which a run that nobody has opened since is cleared."""
     keep_bytes: int = 2 * GIB
-    """Size of all runs together; beyond it the one opened longest ago is cleared first."""
+    """Space of all runs together on disk; beyond it those without an answer are cleared first, then those opened
+    longest ago."""
+    spare_bytes: int = 64 * _MIB
+    """Space on disk that is left free: with less, no run is taken on or begun."""
     body_bytes: int = _MIB // 2
     """Size of what a form may send."""
     fields: int = 400

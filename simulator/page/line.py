@@ -16,6 +16,18 @@ class Waiting(NamedTuple):
     """How much it is, in years simulated; for telling how long it will take until a turn."""
 
 
+class Progress(NamedTuple):
+    """How far an open run is."""
+
+    place: int
+    """In the line, the next one being 1; 0 if it is under way."""
+    done: int
+    of: int
+    """Simulations; 0 if it has not begun."""
+    seconds_left: float | None
+    """Until it is finished, its wait included; None if it is too early to say."""
+
+
 class Line:
     """A line of runs. It is no more than an order: who may use it when is for its owner to see to."""
 

@@ -11,9 +11,8 @@ from typing import Any, Final
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from simulator.page.limits import Limits
-from simulator.page.safety import HEADERS
+from simulator.page.safety import HEADERS, NO_REQUEST
 
-NO_REQUEST: Final = "The request cannot be read.\n"
 BUSY: Final = "Too many people are using this page. Try again in a minute.\n"
 
 

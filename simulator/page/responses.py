@@ -3,6 +3,7 @@
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -23,17 +24,29 @@ def html(request: Request, template: str, status: int = 200, **given: Any) -> HT
 
 
 async def typed_in(request: Request) -> tuple[dict[str, list[str]], dict[str, bytes]]:
-    """Read what was typed into a form, and the files sent with it."""
+    """Read what was typed into a form, and the files sent with it.
+
+    Raises
+    ------
+    HTTPException
+        If it is no form, or names an encoding in which its parts cannot be read.
+    """
     limits = runs_of(request).limits
-    async with request.form(max_fields=limits.fields, max_files=1, max_part_size=limits.body_bytes) as form:
-        typed: dict[str, list[str]] = {}
-        files: dict[str, bytes] = {}
+    typed: dict[str, list[str]] = {}
+    files: dict[str, bytes] = {}
+    try:
+        form = await request.form(max_fields=limits.fields, max_files=1, max_part_size=limits.body_bytes)
+    except (LookupError, ValueError) as error:
+        raise HTTPException(400) from error
+    try:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 files[name] = await value.read()
             else:
                 typed.setdefault(_whole(name), []).append(_whole(value))
-        return typed, files
+    finally:
+        await form.close()
+    return typed, files
 
 
 def _whole(text: str) -> str:

@@ -6,16 +6,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from simulator.page.askers import NotAskedError, TooBusyError
 from simulator.page.explain_asked import whys
 from simulator.page.fields import Typed
 from simulator.page.kinds import COMPARE, KINDS
 from simulator.page.limits import DAY
+from simulator.page.line import Progress
 from simulator.page.naming import NAME, address_of, name_in, named_in_address
 from simulator.page.responses import html, message, runs_of
 from simulator.page.result_files import answer_of_run, files_of, run_of, whom_of_run
 from simulator.page.run_store import OPEN, Inputs, Run
-from simulator.page.runs import Progress, TooBusyError
-from simulator.page.safety import check_origin, client_of
+from simulator.page.safety import asker_of, check_origin, client_of, new_asker, remember_asker
 from simulator.page.sharing import link_to, reach_of
 from simulator.page.whom import whom_shown
 
@@ -25,11 +26,20 @@ _SHORT: Final = 70
 
 def asked_of_runs(request: Request, kind: str, inputs: Inputs, typed: Typed) -> Response:
     """Ask a question, and lead to the run that answers it; say so if nothing more can be taken on."""
+    token = asker_of(request) or new_asker()
     try:
-        run = runs_of(request).ask(kind, inputs, client_of(request.scope))
+        run = runs_of(request).ask(kind, inputs, client_of(request.scope), token)
     except TooBusyError as busy:
         return _too_busy(request, busy, (KINDS[kind].form, typed))
-    return RedirectResponse(address_of(run.id, name_in(typed, {})), 303)
+    return _led_to(request, run, name_in(typed, {}), token)
+
+
+def _led_to(request: Request, run: Run, name: str, token: str) -> Response:
+    """Lead to a run; the browser of somebody who asked for it keeps the token by which it can be cancelled."""
+    answer = RedirectResponse(address_of(run.id, name), 303)
+    if run.state in OPEN and token != asker_of(request):
+        remember_asker(request, answer, token)
+    return answer
 
 
 def typed_before(request: Request, kind: str) -> Typed | None:
@@ -46,6 +56,7 @@ def _show(request: Request) -> HTMLResponse:
     kind, name = KINDS[run.kind], _name_in(request)
     given: dict[str, Any] = {"run": run, "rows": kind.asked(run.inputs), "form": kind.form, "name": name}
     if run.state in OPEN:
+        given["may_cancel"] = runs.has_asked(run, client_of(request.scope), asker_of(request))
         return html(request, "waiting.html", words=_words_of(run, runs.progress(run.id)), **given)
     if answer := answer_of_run(request, run):
         whom = whom_shown(whom_of_run(request, run), request.query_params)
@@ -110,10 +121,20 @@ def _duration(seconds: float | None) -> str:
 
 
 def _cancel(request: Request) -> Response:
-    """Cancel a run for the client that asks."""
+    """Cancel a run for somebody who asked for it."""
     check_origin(request.headers)
     run = run_of(request)
-    ended = runs_of(request).cancel(run, client_of(request.scope))
+    try:
+        ended = runs_of(request).cancel(run, client_of(request.scope), asker_of(request))
+    except TooBusyError as busy:
+        return _too_busy(request, busy, (f"/runs/{run.id}/cancel?{request.url.query}", {}))
+    except NotAskedError:
+        return message(
+            request,
+            403,
+            "You cannot cancel this run",
+            "Only those who asked the question can cancel it, in the browser in which they asked. You need not wait.",
+        )
     if ended.state in OPEN:
         return message(
             request,
@@ -127,12 +148,12 @@ def _cancel(request: Request) -> Response:
 def _again(request: Request) -> Response:
     """Ask again for a run that failed or was cancelled."""
     check_origin(request.headers)
-    run = run_of(request)
+    run, token = run_of(request), asker_of(request) or new_asker()
     try:
-        runs_of(request).again(run, client_of(request.scope))
+        asked = runs_of(request).again(run, client_of(request.scope), token)
     except TooBusyError as busy:
         return _too_busy(request, busy, (f"/runs/{run.id}/again?{request.url.query}", {}))
-    return RedirectResponse(address_of(run.id, _name_in(request)), 303)
+    return _led_to(request, asked, _name_in(request), token)
 
 
 def _too_busy(request: Request, busy: TooBusyError, again_at: tuple[str, Typed]) -> HTMLResponse:
@@ -141,6 +162,18 @@ def _too_busy(request: Request, busy: TooBusyError, again_at: tuple[str, Typed])
         text = (
             f"You can have {runs_of(request).limits.waiting_each} runs waiting or under way at a time. Wait until one "
             "is finished, or cancel one. Runs of others who share your internet connection count too."
+        )
+    elif busy.whose == "minute":
+        status, wait, title = 429, "60", "You are asking too often"
+        text = (
+            f"You can ask for or cancel {runs_of(request).limits.acts_a_minute} runs in a minute. This page keeps what "
+            "you typed: try again in a minute. Runs of others who share your internet connection count too."
+        )
+    elif busy.whose == "disk":
+        status, wait, title = 503, "600", "The disk of this server is full"
+        text = (
+            "Nothing can be stored at the moment, so no question can be asked or cancelled. Answers that exist can be "
+            "read. The person who runs this page has to make room. This page keeps what you typed: try again later."
         )
     else:
         status, wait, title = 503, "120", "The queue is full"

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import tempfile
 import time
 from base64 import b32encode
@@ -41,6 +42,10 @@ _FORGOTTEN: Final = ".forgotten"
 _HALF_MADE_SECONDS: Final = 3600.0
 """A folder without a run in it may be that of one which is just being asked for; after so long it is not."""
 
+_BLOCK: Final = 4096
+_OF_STAT: Final = 512
+"""Bytes of the blocks that the system counts."""
+
 Inputs = dict[str, Any]
 
 
@@ -63,7 +68,7 @@ class Run:
     reason: str = ""
     """Why it failed, in words."""
     askers: tuple[str, ...] = ()
-    """Keys of the clients that asked, hashed; only while it is open."""
+    """Those who asked (`simulator.page.runs`), hashed; only while it is open."""
 
 
 class RunStore:
@@ -74,6 +79,7 @@ class RunStore:
         self._runs = folder / _RUNS
         try:
             self._runs.mkdir(parents=True, exist_ok=True)
+            self._runs.chmod(stat.S_IRWXU)  # for its owner alone, as the addresses of the runs in it are
             self._secret = _secret(folder / SECRET)
         except OSError as error:
             raise InputError(f"{folder}: cannot be used for runs ({os.strerror(error.errno or 0)})") from error
@@ -160,15 +166,24 @@ class RunStore:
             if path.is_file() and path.name not in (_REQUEST, _STATUS):
                 path.unlink(missing_ok=True)
 
+    def has_room(self, least: int) -> bool:
+        """Return whether at least so many bytes are free on the disk."""
+        try:
+            return shutil.disk_usage(self.folder).free >= least
+        except OSError:
+            return False
+
     def clear(self, keep_seconds: float, keep_bytes: int) -> int:
-        """Remove runs at an end that are too old, and, of the others, those opened longest ago if all are too large.
+        """Remove runs at an end that are too old, and more if all are too large: first those without an answer.
+
+        Of the same kind, those opened longest ago are removed first.
 
         Returns
         -------
         int
             How many were removed.
         """
-        kept: list[tuple[float, int, Path]] = []
+        kept: list[tuple[bool, float, int, Path]] = []
         removed = 0
         for path in self._runs.iterdir():
             run = self.find(path.name)
@@ -179,9 +194,10 @@ class RunStore:
                 _remove(path)
                 removed += 1
             else:
-                kept.append((touched, _size(path), path))
-        total = sum(size for _, size, _ in kept)
-        for _, size, path in sorted(kept):
+                answered = run is not None and run.state == "finished"
+                kept.append((answered, touched, _size(path), path))
+        total = sum(size for _, _, size, _ in kept)
+        for _, _, size, path in sorted(kept):
             if total <= keep_bytes:
                 break
             _remove(path)
@@ -225,4 +241,14 @@ def _encoded(value: Mapping[str, Any]) -> bytes:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Return the bytes that a folder takes on disk: whole blocks, where the system tells of them."""
+    return sum(_on_disk(path) for path in (folder, *folder.rglob("*")))
+
+
+def _on_disk(path: Path) -> int:
+    try:
+        told = path.lstat()
+    except OSError:  # it has just been removed
+        return 0
+    blocks: int | None = getattr(told, "st_blocks", None)
+    return -(-told.st_size // _BLOCK) * _BLOCK if blocks is None else blocks * _OF_STAT

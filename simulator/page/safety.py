@@ -1,15 +1,21 @@
 """What stands between the public and the pages: headers, bounds on what is sent and how slowly, and where it is from.
 
-There are no cookies and no sessions, so a request can change nothing in somebody's name; a form must still come from a
-page of this server, so that no other site sends its visitors' browsers here to ask questions.
+A form must come from a page of this server, so that no other site sends its visitors' browsers here to ask questions.
+Whoever asks a question gets a random token in a cookie, for the time that the browser is open: with it, and not
+otherwise, the question can be cancelled.
 """
 
 import asyncio
+import re
+import secrets
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import URL, Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.page.limits import Limits
@@ -32,6 +38,11 @@ HEADERS: Final = {
 }
 _HOUSEHOLD: Final = 64
 """Bits of an IPv6 address that a household has to itself."""
+NO_REQUEST: Final = "The request cannot be read.\n"
+_ASKER: Final = "asker"
+"""Cookie with the token of somebody who asked."""
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+_TOKEN_BYTES: Final = 16
 
 
 class TooLargeError(Exception):
@@ -65,8 +76,9 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
+        app = self._app if _has_address(scope) else PlainTextResponse(NO_REQUEST, 400)
         async with asyncio.timeout(self._limits.answer_seconds):
-            await self._app(scope, self._bounded(receive), send_with_headers)
+            await app(scope, self._bounded(receive), send_with_headers)
 
     def _bounded(self, receive: Receive) -> Receive:
         received = 0
@@ -95,6 +107,8 @@ def check_origin(headers: Headers) -> None:
     ------
     ForeignError
         If it says that it comes from elsewhere, or nothing.
+    HTTPException
+        If it says what is no origin.
     """
     site = headers.get("sec-fetch-site")
     if site is not None:
@@ -102,8 +116,44 @@ def check_origin(headers: Headers) -> None:
             raise ForeignError
         return
     origin = headers.get("origin")
-    if origin is None or urlsplit(origin).netloc != headers.get("host"):
+    try:
+        named = urlsplit(origin or "").netloc
+    except ValueError as error:
+        raise HTTPException(400) from error
+    if origin is None or named != headers.get("host"):
         raise ForeignError
+
+
+def _has_address(scope: Scope) -> bool:
+    """Return whether the address that a request names, of which its header Host is a part, can be read."""
+    try:
+        url = URL(scope=scope)
+        return url.hostname is not None or url.port is None
+    except ValueError:
+        return False
+
+
+def asker_of(request: Request) -> str:
+    """Return the token of whoever asked before in this browser, empty if nobody did.
+
+    Python's own reader of cookies takes longer with the square of what it is sent.
+    """
+    for part in request.headers.get("cookie", "").split(";"):
+        name, _, token = part.strip().partition("=")
+        if name == _ASKER and _TOKEN.fullmatch(token):
+            return token
+    return ""
+
+
+def new_asker() -> str:
+    """Make a token that nobody can guess."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def remember_asker(request: Request, response: Response, token: str) -> None:
+    """Have the browser keep a token until it is closed."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(_ASKER, token, httponly=True, samesite="lax", secure=secure)
 
 
 def client_of(scope: Scope) -> str:

@@ -88,7 +88,7 @@ def _done(job: Job, server: Connection) -> tuple[str, Any]:
     try:
         KINDS[job.kind].carry_out(job.inputs, Path(job.folder), tell, job.threads)
     except InputError as error:
-        return FAILED, _NO_MEMORY if "MemoryError" in str(error) else error.told(KINDS[job.kind].ask.on_page)
+        return FAILED, error.told(KINDS[job.kind].ask.on_page)
     except MemoryError:
         return FAILED, _NO_MEMORY
     except Exception:  # noqa: BLE001  (the server is to go on; the log has it)

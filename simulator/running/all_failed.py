@@ -28,9 +28,13 @@ def check_not_all_failed(failures: Sequence[Failure], runs: int, name: str = OF_
     ------
     InputError
         If every run failed.
+    MemoryError
+        If the first one failed for want of memory.
     """
     if len(failures) == runs:
         first = failures[0]
+        if first.error.startswith(MemoryError.__name__):
+            raise MemoryError(first.error)
         raise InputError(
             f"all {runs} runs failed; the first, {name.format(first)} with seed {first.seed}: {first.error} "
             f"({first.where})"

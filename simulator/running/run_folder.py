@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
+from simulator.inputs.given_files import is_file, is_folder
 from simulator.inputs.messages import from_validation
 from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework
@@ -62,7 +63,7 @@ def open_scenario(given: str) -> Opened:
     """
     path = Path(given)
     if given not in shipped_scenarios():
-        if path.is_dir() and (path / SCENARIO).is_file():
+        if is_folder(path) and is_file(path / SCENARIO):
             path = path / SCENARIO
         manifest = read_manifest(path.parent) if path.name == SCENARIO else None
         if manifest is not None:

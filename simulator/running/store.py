@@ -19,8 +19,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from simulator.inputs.given_files import MOST_TABLE, at, content_of, is_folder, reason_of
 from simulator.inputs.messages import InputError, Named
-from simulator.running.whole_files import make_folder, reason_of, remove_if_empty, write_files
+from simulator.running.whole_files import make_folder, remove_if_empty, write_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -267,8 +268,8 @@ def finished_run(target: Path) -> Iterator[Table]:
     InputError
         If there is none, or another run is under way in it.
     """
-    if not target.is_dir():
-        what = "is a file" if target.exists() else "there is no such folder"
+    if not is_folder(target):
+        what = "is a file" if at(target) else "there is no such folder"
         raise InputError(f"{target}: {what}; allowed: the folder of a run")
     try:
         with _locked(target):
@@ -314,8 +315,8 @@ def add_to_run(target: Path, manifest: Table, files: Mapping[str, bytes]) -> lis
 def read_manifest(folder: Path) -> Table | None:
     """Return what the manifest of a run says, None if the folder has none."""
     try:
-        read = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        read = json.loads(content_of(folder / MANIFEST, MOST_TABLE).decode("utf-8"))
+    except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) and "inspectsim" in read and isinstance(read.get("files"), dict) else None
 

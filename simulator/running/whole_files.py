@@ -1,11 +1,11 @@
 """Files that appear whole or not at all in a folder that is made for them, and what the system says if they cannot."""
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from simulator.inputs.given_files import at, is_folder, reason_of
 from simulator.inputs.messages import InputError
 
 
@@ -71,19 +71,14 @@ def _take_back(written: list[Path], made: list[Path]) -> None:
 
 def make_folder(target: Path) -> list[Path]:
     """Make a folder and those above it; return those that were not there, the uppermost first."""
-    if target.exists() and not target.is_dir():
+    if at(target) is not None and not is_folder(target):
         raise InputError(f"{target}: is a file. Name a folder, which is created if it does not exist")
-    missing = [folder for folder in (*reversed(target.parents), target) if not folder.exists()]
+    missing = [folder for folder in (*reversed(target.parents), target) if not at(folder)]
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{target}: cannot be created as a folder ({reason_of(error)})") from error
     return missing
-
-
-def reason_of(error: OSError) -> str:
-    """Return the system's own words, which others that report the error wrap in theirs."""
-    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def remove_if_empty(folder: Path) -> None:

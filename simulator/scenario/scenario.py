@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from simulator.inputs.evidence import GIVEN, Evidence, after_change, covered, numbers
+from simulator.inputs.given_files import is_file
 from simulator.inputs.messages import InputError, from_validation, nearest, not_one_of
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section, in_one_line
@@ -284,7 +285,7 @@ def _framework(given: str, key: str, file: Path, words: tuple[str, ...]) -> str:
     if given in (*words, *shipped_frameworks()):
         return given
     path = os.path.normpath(file.parent / given)
-    if Path(path).is_file():
+    if is_file(Path(path)):
         return path
     refuse_package(given)
     if key == "run.baseline":  # must be one of the frameworks: the section itself says so

@@ -1,6 +1,5 @@
 """A department's own register of providers, read from CSV, in place of the synthetic population."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from simulator.inputs.messages import InputError, nearest, shortened
+from simulator.inputs.given_files import csv_lines
+from simulator.inputs.messages import PROBLEMS_LOOKED_FOR, InputError, nearest, printable, several_told
 from simulator.inputs.sections import in_one_line
 from simulator.world.population import COLUMNS, typed
 from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
@@ -17,7 +17,6 @@ from simulator.world.services import AUTHORITY_SERVICES, SECTORS, SERVICE_TYPES
 if TYPE_CHECKING:
     import pandas as pd
 
-_PROBLEMS_SHOWN: Final = 10
 _EARLIEST: Final = date(1800, 1, 1)
 _LATEST: Final = date(2200, 12, 31)
 _DATE_FORMS: Final = "a date as 2006-04-01 or 01/04/2006 (day first)"
@@ -58,11 +57,10 @@ def read_register(path: str | Path) -> "pd.DataFrame":
         found += seen.again(row, line)
         problems += [f"{path}, line {line}: {problem}" for problem in found]
         rows.append(row)
+        if len(problems) > PROBLEMS_LOOKED_FOR:
+            break
     if problems:
-        more = len(problems) - _PROBLEMS_SHOWN
-        raise InputError(
-            "\n".join(problems[:_PROBLEMS_SHOWN]) + (f"\n{path}: and {more} more like these" if more > 0 else "")
-        )
+        raise InputError(several_told(problems, path))
     if not rows:
         raise InputError(f"{path}: no provider in it; below the line with the column names, give one provider a line")
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
@@ -76,34 +74,20 @@ def open_between(register: "pd.DataFrame", first: date, end: date) -> "pd.Series
 
 def _records(path: str) -> Iterator[tuple[int, Mapping[str, str] | str]]:
     """Return the line and the fields by column (or what is wrong with them) of every row that is not blank."""
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(lines, [])]
-            _check_header(header, path)
-            ended = lines.line_num
-            for fields in lines:
-                line, ended = ended + 1, lines.line_num  # a quoted field may run over several lines
-                if not any(field.strip() for field in fields):
-                    continue
-                if len(fields) != len(header):
-                    yield (
-                        line,
-                        (
-                            f"{len(fields)} fields; allowed: one for each of the {len(header)} columns "
-                            "(put a field that holds a comma in double quotes)"
-                        ),
-                    )
-                else:
-                    yield line, dict(zip(header, (field.strip() for field in fields), strict=True))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f'{path}: not in UTF-8; in a spreadsheet program, save it as "CSV UTF-8 (comma delimited)"'
-        ) from error
-    except csv.Error as error:
-        raise InputError(f"{path}, line {lines.line_num}: not CSV ({error})") from error
+    lines = csv_lines(path)
+    _, header = next(lines, (1, []))
+    _check_header(header, path)
+    for line, fields in lines:
+        if len(fields) != len(header):
+            yield (
+                line,
+                (
+                    f"{len(fields)} fields; allowed: one for each of the {len(header)} columns "
+                    "(put a field that holds a comma in double quotes)"
+                ),
+            )
+        else:
+            yield line, dict(zip(header, fields, strict=True))
 
 
 def _check_header(header: Sequence[str], path: str) -> None:
@@ -134,7 +118,7 @@ def _row(fields: Mapping[str, str]) -> tuple[_Row, list[str]]:
         try:
             row[column] = read(fields[column])
         except _NotAllowedError as refused:
-            given = f"given {_shown(fields[column])}" if fields[column] else "empty"
+            given = f"given {printable(fields[column])}" if fields[column] else "empty"
             problems.append(f"{column}: {given}; allowed: {refused}")
     opened, closed = row.get("opened"), row.get("closed")
     if opened and closed and closed <= opened:
@@ -142,12 +126,6 @@ def _row(fields: Mapping[str, str]) -> tuple[_Row, list[str]]:
     if row.get("service_type") in AUTHORITY_SERVICES and row.get("sector", "local_authority") != "local_authority":
         problems.append(f'sector: given "{row["sector"]}" for {row["service_type"]}; allowed: local_authority')
     return row, problems
-
-
-def _shown(given: str) -> str:
-    """Write what was given so that any sign in it can be printed."""
-    short = shortened(given)
-    return f'"{short}"' if short.isprintable() else ascii(short)
 
 
 class _Seen:

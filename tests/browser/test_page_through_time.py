@@ -117,7 +117,8 @@ def test_a_page_reloaded_in_mid_run_comes_to_the_answer(
     run = client.asks(long).headers["location"]
     visitor.goes(run)
     visitor.page.reload()
-    assert visitor.page.get_by_role("button", name="Cancel").is_visible()
+    assert visitor.page.get_by_role("progressbar").is_visible()
+    assert not visitor.page.get_by_role("button", name="Cancel").is_visible()  # somebody else asked
     visitor.page.reload()
     visitor.waits()
     answer = visitor.page.locator("main").inner_text()
@@ -173,7 +174,8 @@ def test_twenty_clients_at_once_are_served_in_turn(server: Server, comes: Comes)
     """One asks for as many as it may and more; the others, who come later, do not wait for all of those."""
     clients = [comes(server, 20 + number) for number in range(CLIENTS)]
     greedy, *others = clients
-    blocked = comes(server, 5).asks(ENDLESS, seed="3").headers["location"]
+    blocking = comes(server, 5)
+    blocked = blocking.asks(ENDLESS, seed="3").headers["location"]
     many = [greedy.asks(QUICK, seed=str(100 + number)).headers["location"] for number in range(EACH)]
     refused = greedy.asks(QUICK, seed="199")
     assert refused.status_code == 429
@@ -191,7 +193,7 @@ def test_twenty_clients_at_once_are_served_in_turn(server: Server, comes: Comes)
         assert "Place " in greedy.status(many[-1])["progress"]
         for run in (many[1], *many[3:]):
             greedy.cancels(run)
-        comes(server, 5).cancels(blocked)
+        blocking.cancels(blocked)
         pages = list(at_once.map(Client.waits, others, runs))
     assert len(set(pages)) == 2
     greedy.waits(many[2])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from simulator.page.limits import Limits
-from simulator.page.patience import BUSY, NO_REQUEST
-from simulator.page.safety import HEADERS
+from simulator.page.patience import BUSY
+from simulator.page.safety import HEADERS, NO_REQUEST
 from tests.served import answer, served
 
 PATIENCE = 0.5

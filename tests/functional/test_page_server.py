@@ -10,9 +10,10 @@ import pytest
 
 from simulator.inputs.messages import InputError
 from simulator.page import compare_asked
+from simulator.page.askers import TooBusyError
 from simulator.page.limits import Limits
 from simulator.page.run_store import OPEN, Run, RunStore
-from simulator.page.runs import Runs, TooBusyError
+from simulator.page.runs import Runs
 from simulator.page.serving import Address, program_digest, serve
 from tests.served import served
 

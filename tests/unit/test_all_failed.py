@@ -26,3 +26,8 @@ def test_the_first_failure_is_named_as_the_question_names_its_runs(name: dict[st
     assert str(refused.value) == (
         f"all 2 runs failed; the first, {first} with seed 2006: ValueError: no (state.py:7 begin)"
     )
+
+
+def test_runs_that_failed_for_want_of_memory_are_told_as_such() -> None:
+    with pytest.raises(MemoryError, match="Unable to allocate"):
+        check_not_all_failed([Failure("option-a", 1, 2006, "MemoryError: Unable to allocate 1 GiB", "x.py:1 y")], 1)

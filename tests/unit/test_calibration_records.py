@@ -94,7 +94,7 @@ def test_years_must_be_whole(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert "cannot be read as a CSV file" in refusal(tmp_path / "none.csv")
+    assert "none.csv: cannot be read (No such file or directory)" in refusal(tmp_path / "none.csv")
 
 
 def test_too_few_records_are_refused_with_what_is_short_and_what_for(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def interval(months: str) -> str:
         (SHORTEST + "x" + ".x" * 5000 + " = 1\n", "too many parts"),
         (SHORTEST + "x = " + "9" * 10_000, "TOML"),
         (SHORTEST + '"\\u0000" = 1\n', "key"),
-        (SHORTEST + f'x = "{"a" * 5000}"\n', "text longer"),
+        (SHORTEST + f'x = "{"a" * 5000}"\n', "x: has 5,000 characters"),
         (SHORTEST + "x = 0001-01-01\n", "date outside"),
         (SHORTEST + "# " + "a" * MOST, "at most"),
         (SHORTEST + 'include = "/etc/passwd"\n', "include"),

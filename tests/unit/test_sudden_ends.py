@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 from base64 import b32encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 
 from simulator.inputs.messages import InputError
 from simulator.page.run_store import RunStore
-from simulator.running.batch_files import BatchFolder, Part, batch_folder, many_folders
+from simulator.running.batch_files import FITS, POINTS, BatchFolder, Part, batch_folder, many_folders
 from simulator.running.store import EARLIER, MANIFEST, RESULTS, UNFINISHED, run_folder
 from tests.sudden_ends import ended_at
 from tests.unit.test_web_run_store import stored
@@ -62,17 +62,32 @@ def finish_many(target: Path) -> None:
         folder.forget()
 
 
-def carried_out(kept: BatchFolder, inside: Path) -> None:
+def finish_over_fits(target: Path) -> None:
+    """The same of a question over fits: in the world of one it is a run as `explain` and `worth` are, then a search."""
+    with run_folder(target, EXPECTED) as folder:
+        with many_folders(folder.unfinished, FITS, resume=True) as fits:
+            with batch_folder(fits / "fit-1") as one:
+                carried_out(one, fits / "fit-1", {1})
+            with many_folders(fits / "fit-2", POINTS, resume=True) as points:
+                other = BatchFolder(points / "2")
+                carried_out(other, other.folder, {1})
+            text = told(one, [1]) + told(other, [1])
+        folder.write_text("summary.csv", text)
+        folder.finish({"inspectsim": "1"})
+        folder.forget()
+
+
+def carried_out(kept: BatchFolder, inside: Path, wanted: Collection[int] = (1, 2, 3)) -> None:
     inside.mkdir(parents=True, exist_ok=True)
     kept.begin(ASKED, resume=True)
     there = {each.first for each in kept.files()}
-    for number in {1, 2, 3} - there:
+    for number in sorted({*wanted} - there):
         kept.save(Part(number, number, 0, f"batch {number}\n".encode()))
 
 
-def told(kept: BatchFolder) -> str:
+def told(kept: BatchFolder, wanted: Collection[int] = (1, 2, 3)) -> str:
     files = kept.files()
-    assert [each.first for each in files] == [1, 2, 3]
+    assert [each.first for each in files] == [*wanted]
     return "".join(each.path.read_text() for each in files)
 
 
@@ -86,7 +101,7 @@ def every_end(act: Callable[[], object], begin: Callable[[], object] = lambda: N
         yield operation
 
 
-@pytest.mark.parametrize("finish", [finish_one, finish_many])
+@pytest.mark.parametrize("finish", [finish_one, finish_many, finish_over_fits])
 def test_a_run_goes_on_wherever_it_was_ended(tmp_path: Path, finish: Callable[[Path], None]) -> None:
     """At any operation from its first to the last of its clean-up, and again at any of going on."""
     finish(tmp_path / "undisturbed")

@@ -46,12 +46,17 @@ def test_no_file_is_read_that_it_names(extended: str, tmp_path: Path) -> None:
         OWN + "[kinds.key]\nsigma = nan\n",
         OWN + "[kinds.key]\neffort_days.childrens_home = inf\n",
         'title = "\ud800"',
+        OWN + 'x = "' + '\\"' * 32_000,
+        OWN + "x = '''" + "''a" * 21_000,
+        OWN + "".join(f"a{number} = 1\n" for number in range(5_000)),
+        OWN.replace('"option-b"', "[" + '"option-b", ' * 4_000 + "]"),
+        OWN + "".join(f"[rules.a{number}]\nform = 'visits'\nkind = 'key'\nper_year = 1\n" for number in range(1_200)),
     ],
 )
 def test_what_is_meant_to_do_harm_is_refused_in_words_and_at_once(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError) as refused:
         own_framework(text)
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 3
     assert "/tmp" not in str(refused.value)
     assert len(str(refused.value)) < 2_000

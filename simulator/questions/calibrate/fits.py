@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from simulator.inputs.given_files import is_file
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.inputs.shipped import folder as shipped_folder
 from simulator.questions.calibrate.mechanisms import MECHANISMS
@@ -86,7 +87,7 @@ def fits_folder(given: str | Path) -> Path:
     if str(given) in names:
         return shipped / str(given)
     path = Path(given)
-    if not (path / FITS).is_file():
+    if not is_file(path / FITS):
         raise InputError(
             f"{not_one_of(str(given), 'set of fits', names)}, or a folder that inspectsim calibrate has written"
         )

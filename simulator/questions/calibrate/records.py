@@ -1,6 +1,5 @@
 """Inspection records as a department keeps them: read from CSV, checked, and ready to be counted."""
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -10,7 +9,17 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.inputs.messages import InputError, nearest, not_one_of, shortened
+from simulator.inputs.given_files import csv_lines
+from simulator.inputs.messages import (
+    PROBLEMS_LOOKED_FOR,
+    InputError,
+    nearest,
+    not_one_of,
+    printable,
+    several_told,
+    shortened,
+)
+from simulator.inputs.sections import in_one_line
 from simulator.ticks import inspection_year_start
 from simulator.world.services import SERVICE_TYPES
 
@@ -34,7 +43,6 @@ DIRECTIONS: Final = ("declined", "sustained", "improved")
 """What the column direction may say, in the order of the engine's codes from 1."""
 _NEEDED: Final = ("provider", "service_type", "kind", "date", "grade")
 _GRADES: Final = ("1", "2", "3", "4")
-_PROBLEMS_SHOWN: Final = 10
 _EARLIEST: Final = date(1990, 1, 1)
 _LATEST: Final = date(2100, 3, 31)
 _DAYS_ASTRAY: Final = 45
@@ -135,6 +143,8 @@ def read_records(path: str | Path, service_type: str = "childrens_home") -> Reco
     for line, fields in _lines(str(path)):
         found = list(_problems(fields))
         problems += [f"{path}, line {line}: {problem}" for problem in found]
+        if len(problems) > PROBLEMS_LOOKED_FOR:
+            break
         if found:
             continue
         if fields["service_type"] == service_type:
@@ -142,9 +152,7 @@ def read_records(path: str | Path, service_type: str = "childrens_home") -> Reco
         else:
             others[fields["service_type"]] = others.get(fields["service_type"], 0) + 1
     if problems:
-        more = len(problems) - _PROBLEMS_SHOWN
-        told = [*problems[:_PROBLEMS_SHOWN], *([f"{path}: and {more} more like these"] if more > 0 else [])]
-        raise InputError("\n".join(told))
+        raise InputError(several_told(problems, path))
     if not rows:
         there = ", ".join(f"{name} ({number})" for name, number in others.items()) or "no inspection at all"
         raise InputError(f'{path}: no inspection of service type "{service_type}" in it; there is {there}')
@@ -223,23 +231,15 @@ def _check_providers(names: Collection[str], path: str) -> None:
 
 
 def _lines(path: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(lines, [])]
-            _check_header(header, path)
-            for fields in lines:
-                if not any(field.strip() for field in fields):
-                    continue
-                if len(fields) != len(header):
-                    raise InputError(
-                        f"{path}, line {lines.line_num}: {len(fields)} fields where the first line names "
-                        f"{len(header)} columns"
-                    )
-                yield lines.line_num, dict(zip(header, (field.strip() for field in fields), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError(f"{path}: cannot be read as a CSV file in UTF-8 ({why})") from error
+    lines = csv_lines(path)
+    _, header = next(lines, (1, []))
+    _check_header(header, path)
+    for line, fields in lines:
+        if len(fields) != len(header):
+            raise InputError(
+                f"{path}, line {line}: {len(fields)} fields where the first line names {len(header)} columns"
+            )
+        yield line, dict(zip(header, fields, strict=True))
 
 
 def _check_header(header: Sequence[str], path: str) -> None:
@@ -257,6 +257,10 @@ def _check_header(header: Sequence[str], path: str) -> None:
 
 def _problems(fields: Mapping[str, str]) -> Iterator[str]:
     """Report what of a line cannot be used."""
+    try:
+        in_one_line(fields["provider"])
+    except ValueError as error:
+        yield f"provider: given {printable(fields['provider'])}: {error}"
     if not fields["provider"]:
         yield "provider: empty; must be a name or number"
     if fields["service_type"] not in SERVICE_TYPES:

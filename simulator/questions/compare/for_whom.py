@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from simulator.inputs.given_files import is_file
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.measures.bands import CONFIDENCE, Floats
 from simulator.measures.for_whom import ALL, CHOICES, LEAST, RATINGS_HELD, combinations, figures_of
@@ -161,16 +162,19 @@ def table_of(given: "pd.DataFrame | str | Path") -> "pd.DataFrame":
     Raises
     ------
     InputError
-        If the folder has none.
+        If the folder has none, or one that is damaged.
     """
     import pandas as pd
 
     if isinstance(given, pd.DataFrame):
         return given
     path = Path(given) / FOR_WHOM
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(f"{path}: there is no such file; it must be the folder of a comparison")
-    return pd.read_parquet(path)
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read as a table ({error})") from error
 
 
 def table_bytes(table: "pd.DataFrame") -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from simulator.answers.kept_run import KeptRun
+from simulator.inputs.given_files import is_folder
 from simulator.inputs.messages import InputError, not_one_of
 from simulator.inputs.toml_files import read_toml
 from simulator.inspectorate.framework import Framework, load_framework, shipped_frameworks
@@ -46,7 +47,7 @@ def side_of(given: str) -> Side:
         return _framework(given)
     if given in shipped_scenarios():
         return Side("scenario", given, load_scenario(given), {})
-    if path.is_dir():
+    if is_folder(path):
         manifest = read_manifest(path)
         if manifest is None:
             raise InputError(f"{given}: contains no finished run; allowed: the folder of a run")

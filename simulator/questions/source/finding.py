@@ -7,6 +7,7 @@ from typing import Any, Final
 from simulator.answers.cells import estimate_of
 from simulator.answers.kept_run import KeptRun
 from simulator.inputs.evidence import MARKS, covering
+from simulator.inputs.given_files import is_folder
 from simulator.inputs.messages import InputError
 from simulator.measures.declared.by_rating import BY_RATING
 from simulator.measures.declared.costs import COSTS
@@ -51,7 +52,7 @@ def find_origin(folder: Path, measure: str) -> Origin:
     InputError
         If it is no such folder, or there is no such measure.
     """
-    manifest = read_manifest(folder) if folder.is_dir() else None
+    manifest = read_manifest(folder) if is_folder(folder) else None
     if manifest is None or manifest.get("question") != "compare":
         raise InputError(f"{folder}: is not the folder of a run of inspectsim compare; allowed: such a folder")
     run = KeptRun(folder, manifest)

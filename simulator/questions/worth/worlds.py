@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -172,6 +173,9 @@ def _kept_in(folder: Path | None, told: Mapping[str, Any]) -> Rows | None:
     path = folder / RUNS if folder else None
     if path is None or not path.is_file():
         return None
-    with np.load(path) as file:
-        same = json.loads(file["identity"].tobytes()) == json.loads(json.dumps(told))
-        return Rows(file["values"], file["faster"], file["cannot"], ()) if same else None
+    try:
+        with np.load(path) as file:
+            same = json.loads(file["identity"].tobytes()) == json.loads(json.dumps(told))
+            return Rows(file["values"], file["faster"], file["cannot"], ()) if same else None
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):  # damaged: the runs are made anew
+        return None
