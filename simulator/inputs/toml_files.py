@@ -91,10 +91,7 @@ def parsed_toml(content: bytes, called: str) -> Table:
         raise InputError(f"{called}: has {len(content):,} bytes; allowed: at most {_MOST_BYTES:,}")
     text = ""
     try:
-        text = content.decode("utf-8-sig").replace("
-", "
-").replace("", "
-")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         long_key = _LONG_KEY.search(_ASIDE.sub("", text))
         table = {} if long_key else deepcopy(_loaded(text))
     except UnicodeDecodeError as error:
