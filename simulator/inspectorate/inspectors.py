@@ -17,13 +17,7 @@ from pydantic import Field
 from simulator.inputs.parameter import Parameter
 from simulator.inputs.sections import Section
 
-
-def _is_zero(value: float) -> bool:
-    """Return whether a scenario need not write a value."""
-    return value == 0
-
-
-_Share = Annotated[float, Field(ge=0, le=1, exclude_if=_is_zero)]
+_Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Rushing(Section):

@@ -112,7 +112,7 @@ class Scenario(Section):
     quality: QualitySettings
     signals: SignalSettings
     capacity: CapacitySettings
-    inspectors: Annotated[InspectorSettings, Field(exclude_if=lambda section: section == InspectorSettings())] = (
+    inspectors: Annotated[InspectorSettings, Field(exclude_if=lambda section: not section.model_fields_set)] = (
         InspectorSettings()
     )
     costs: CostSettings

@@ -13,7 +13,13 @@ from simulator.engine.leading import _any_post
 from simulator.engine.recorded import DONE
 from simulator.engine.run import simulate
 from simulator.engine.trace import Trace
+from simulator.inspectorate.framework import load_framework
 from simulator.inspectorate.judgement import chance_of_judgement
+from simulator.questions.sensitivity.assumptions import assumptions_of
+from simulator.questions.sensitivity.plausible_worlds import world_at
+from simulator.running.question import posed
+from simulator.scenario.scenario import load_scenario
+from simulator.words.parameters import title_of
 from simulator.world.streams import LEAD, identity, root
 
 if TYPE_CHECKING:
@@ -168,3 +174,20 @@ def test_where_nobody_waits_or_hurry_costs_nothing_and_brings_nothing_all_is_as_
 def test_both_engines_agree_on_who_hurries(world: "World") -> None:
     setting = short_of_inspectors(world, sigma_factor=2).setting()
     assert same(*(simulate(setting, 0, engine) for engine in ("compiled", "simpy")))
+
+
+# As an assumption
+
+
+def test_a_share_of_nought_that_is_stated_has_its_evidence_and_is_varied() -> None:
+    range_ = {"mark": "A", "unit": "share", "source": "a test", "range": [0, 0.65]}
+    changes = {"inspectors": {"share_of_noise": 0}, "evidence": {"inspectors.share_of_noise": range_}}
+    england = load_scenario("england-2006")
+    assert "inspectors" not in england.settings()
+    differing = england.changed(changes, "a test")
+    assert differing.settings()["inspectors"]["share_of_noise"] == 0
+    question = posed(differing, [load_framework("2006-regime")])
+    (assumption,) = (each for each in assumptions_of(question) if each.key == "inspectors.share_of_noise")
+    worlds = [world_at(question, [assumption], np.array([at])).question.scenario for at in (0.0, 1.0)]
+    assert [scenario.inspectors.share_of_noise for scenario in worlds] == [0, 0.65]
+    assert title_of(assumption.key) == "share of judgement noise that is the inspector's"
