@@ -32,7 +32,7 @@ class StartingBacklog(Section):
     inspections: Annotated[int, Field(ge=1, le=1_000_000), Parameter("inspections late at the start")] | None = None
     """Inspections that are late; at most one for each provider and rule, whatever the number."""
     months: Annotated[float, Field(gt=0, le=12), Parameter("months of inspections late at the start")] | None = None
-    """As many as statutory rules ask for in so many months."""
+    """As many as statutory rules ask for in this number of months."""
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
