@@ -38,9 +38,11 @@ test:  ## run every check: lint, then the tests
 	@$(MAKE) --no-print-directory -j2 setup lint compiled
 	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
-# Compiled before the tests, beside lint: each of their workers would do it for itself.
+# Compiled before the tests, beside lint: each of their workers would do it for itself, and every command that they start
+# would read all modules anew where Python is told to keep no bytecode.
 .PHONY: compiled
 compiled: $(VENV)/.installed
+	@$(BIN)/python -m compileall -q simulator
 	@rm -rf build/compiled
 	@$(BIN)/inspectsim compare tests/data/small.toml --replications 1 --out build/compiled >/dev/null
 
