@@ -1,7 +1,7 @@
 """The people of a pool month by month: in post, in training, joining and leaving."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -79,6 +79,16 @@ class _Row(NamedTuple):
         """While there is such a post."""
         return spells_of(self.edges, self.parts > 0)
 
+    @property
+    def growths(self) -> Iterator[tuple[float, float, float]]:
+        """Days on which the post, there already, becomes a larger part of one, by how much, and until when."""
+        for place in range(1, len(self.parts)):
+            more = float(self.parts[place] - self.parts[place - 1])
+            if self.parts[place - 1] > 0 and more > 0:
+                smaller = np.flatnonzero(self.parts[place:] < self.parts[place])
+                end = self.edges[place + smaller[0]] if len(smaller) else self.edges[-1]
+                yield float(self.begins[place]), more, float(end)
+
     def part_at(self, day: float) -> float:
         """Return the part that it is on a day."""
         return float(self.parts[int(np.searchsorted(self.begins, day, side="right")) - 1])
@@ -146,6 +156,10 @@ def staff_of(
     for row, of_post, stays in zip(rows, spells, held, strict=True):
         for begin, end in _gaps(of_post, stays):
             vacant += _days(months, row, begin, end)
+        for day, more, end in row.growths if filling.intakes is None else ():
+            came = min(filling.joining(day), end)
+            vacant += more * _overlaps(months, day, came)
+            training += more * _overlaps(months, came, min(came + filling.training_days, end))
         for stay in stays:
             training += _days(months, row, stay.joined, min(stay.trained, stay.left))
             _count(joined, months, stay.joined, row.part_at(stay.joined) * stay.came)
@@ -189,6 +203,11 @@ def _gaps(spells: Sequence[Spell], stays: Sequence[Stay]) -> Iterable[Spell]:
 def _days(months: Numbers, row: _Row, begin: float, end: float) -> Numbers:
     """Return the full-time equivalent days of a post from one day to another, by month."""
     return np.diff(np.interp(np.clip(months, begin, max(begin, end)), row.edges, row.days))
+
+
+def _overlaps(months: Numbers, begin: float, end: float) -> Numbers:
+    """Return the days of each month that lie between two days."""
+    return np.diff(np.clip(months, begin, max(begin, end)))
 
 
 def _before(row: _Row, days: Numbers) -> Numbers:

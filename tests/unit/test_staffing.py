@@ -77,6 +77,12 @@ def test_a_post_counts_if_it_has_been_there_all_the_time_that_it_takes_to_fill_o
     assert staff(*posts, days=days).at_most(FIRSTS) == pytest.approx(means)
 
 
+def test_parts_of_posts_are_recruited_for_as_whole_ones_are() -> None:
+    """A pool that its regions share has a part of a post in each, all of which grow."""
+    field = staff((date(2000, 1, 1), 4.4), (date(2007, 4, 1), 4.9), days=91).at_most(FIRSTS)
+    assert field == pytest.approx([4.4] * 15 + [4.9] * 21)
+
+
 @given(posts=steps_of_posts)
 def test_where_nobody_needs_time_posts_are_inspectors_to_the_last_bit(posts: Steps) -> None:
     assert staff(*posts).at_most(FIRSTS).tobytes() == monthly_means(posts, FIRSTS).tobytes()
@@ -136,6 +142,9 @@ def test_months_have_the_mean_of_their_moments() -> None:
     for number in range(6):
         parts = np.array([min(max(fte - number, 0), 1) for _, fte in steps])
         part = parts[np.searchsorted(edges, moments, side="right") - 1]
+        for place in range(1, len(parts)):  # a post that becomes a larger part of one: the rest is recruited for
+            if parts[place] > parts[place - 1] > 0:
+                part[(moments >= edges[place]) & (moments < edges[place] + 60)] -= parts[place] - parts[place - 1]
         held = np.zeros(len(moments), dtype=bool)
         for stay in by_post(filling, number, identity(f"regulatory/{number + 1}"), spells_of(edges, parts > 0), RUN):
             held |= (moments >= stay.trained) & (moments < stay.left)
