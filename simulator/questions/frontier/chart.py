@@ -187,7 +187,7 @@ def _chart(
     x, label = across
     as_percent = _as_percent(quantity)
     frame = Frame(x, label, 1.0 if as_percent else top_of([line.band for line in lines]), ticks_of(x), as_percent)
-    frame = frame._replace(shaded_to=shaded, shade=f"{NOT_KEPT} under any", bars=True)
+    frame = frame._replace(shaded_to=shaded, shade=NOT_KEPT, bars=True)
     drawn = plotted(Text(title, what, source_of(frontier.question.own_register)), lines, frame)
     first, last = (figures(frontier, frontier.numbers[at]) for at in (0, -1))
     said = " ".join(
