@@ -53,6 +53,8 @@ class Line(NamedTuple):
     band: Band
     x: npt.NDArray[Any] | None = None
     """Where its points are across, if not where those of all lines are."""
+    ring: float | None = None
+    """Place across at which a ring marks it."""
 
 
 class Frame(NamedTuple):
@@ -68,6 +70,12 @@ class Frame(NamedTuple):
     as_percent: bool
     marks: Sequence[Mark] = ()
     """Moments across that a thin line marks."""
+    shaded_to: float | None = None
+    """Place across up to which the plot is shaded, from its left end on."""
+    shade: str = ""
+    """What the shaded part is."""
+    bars: bool = False
+    """Whether each point has a bar for its interval: where there are few, and only there something was run."""
 
 
 class Text(NamedTuple):
@@ -141,11 +149,17 @@ def fill_axes(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
     axes.yaxis.set_major_formatter(lambda value, _: shown(value, frame.as_percent))
     axes.yaxis.set_major_locator(_locator(frame.as_percent))
     axes.set_xlabel(frame.across)
+    _shade(axes, frame)
     step = max(len(frame.x) // _MARKS, 1)
     for i, line in enumerate(lines):
         colour, dashes, marker = line.look
         x = frame.x if line.x is None else line.x
         axes.fill_between(x, line.band.low, line.band.high, color=colour, alpha=0.18, linewidth=0)
+        if frame.bars:
+            _bars(axes, x, line)
+        if line.ring is not None:
+            at = float(np.interp(line.ring, x, line.band.mean))
+            axes.plot([line.ring], [at], "o", ms=13, mfc="none", mec=colour, mew=2, clip_on=False, zorder=9)
         axes.plot(
             x,
             line.band.mean,
@@ -156,6 +170,22 @@ def fill_axes(axes: "Axes", lines: Sequence[Line], frame: Frame) -> None:
             clip_on=False,
             zorder=3 + i,
         )
+
+
+def _bars(axes: "Axes", x: npt.NDArray[Any], line: Line) -> None:
+    """Draw the interval of each point as a bar with caps."""
+    away = [line.band.mean - line.band.low, line.band.high - line.band.mean]
+    axes.errorbar(x, line.band.mean, away, fmt="none", ecolor=line.look.colour, elinewidth=1.2, capsize=3, zorder=2)
+
+
+def _shade(axes: "Axes", frame: Frame) -> None:
+    """Shade the left part of a plot, and write what it is at its foot."""
+    if frame.shaded_to is None or frame.shaded_to <= frame.x[0]:
+        return
+    axes.axvspan(frame.x[0], frame.shaded_to, color=RULE, alpha=0.55, lw=0, zorder=0)
+    axes.annotate(
+        frame.shade, (frame.x[0], 0), (4, 4), textcoords="offset points", size=9, color=INK, weight="bold", zorder=10
+    )
 
 
 def _locator(as_percent: bool) -> Any:

@@ -84,7 +84,7 @@ def test_duties_and_unfound_are_drawn_over_the_inspectors_from_the_table() -> No
     late = rows[(rows["measure"] == "on_time_share") & (rows["framework"] == "2006-regime")].set_index("fte")["mean"]
     enough = late.index[late >= 0.95][0]
     assert late.loc[:enough].iloc[:-1].max() < 0.95 <= late.loc[enough:].min()
-    assert chart.title.startswith(f"At least 95% of statutory inspections end on time: from {enough:g} inspectors of")
+    assert chart.title.startswith(f"Duties are kept from {enough:g} inspectors of")
     assert chart.narrow is not None
     assert len(rows) == 2 * len(NAMES) * len(WAYS[0].values)
     assert over_inspectors(asked(years=5)) is None

@@ -33,6 +33,9 @@ UNFOUND: Final = "undetected_poor_provider_years"
 _KEPT: Final = 0.95
 """Share of statutory inspections on time from which on duties count as kept."""
 _DUTIES: Final = "Statutory inspections on time"
+RINGS: Final = f"rings: from here on duties are kept ({as_percent(_KEPT)} on time)"
+"""What the rings on the chart are."""
+NOT_KEPT: Final = "Duties not kept"
 _MOST_APART: Final = 3
 """Frameworks that a title names of those with the same number; of more, ``all others``."""
 
@@ -71,6 +74,12 @@ def kept_from(numbers: Sequence[float], on_time: Band) -> float | None:
     return numbers[int(short[-1]) + 1 if short.size else 0]
 
 
+def not_kept_up_to(numbers: Sequence[float], on_time: Mapping[str, Band]) -> float | None:
+    """Return the number up to which no framework keeps its duties; None where none fall due."""
+    every = [kept_from(numbers, band) for band in on_time.values() if has_duties(band)]
+    return min((numbers[-1] if number is None else number for number in every), default=None)
+
+
 def kept_told(
     numbers: Sequence[float], pool: str, on_time: Mapping[str, Band], titles: Mapping[str, str], most: int | None = None
 ) -> str:
@@ -100,6 +109,15 @@ def kept_told(
     return f"At least {as_percent(_KEPT)} of statutory inspections end on time: {'; '.join(told)}"
 
 
+def kept_title(over: OverInspectors) -> str:
+    """Name the number from which on each framework keeps its duties, in as few words as a title has."""
+    whose = inspectors_of(over.pool)
+    told = kept_told(over.numbers.tolist(), over.pool, over.on_time, over.titles, _MOST_APART)
+    _, _, ways = told.partition(": ")
+    first, *others = ways.split("; ")
+    return "; ".join([f"Duties are kept {first}", *(other.replace(f" {whose}", "") for other in others)])
+
+
 def _way(numbers: Sequence[float], pool: str, on_time: Band) -> str:
     if not has_duties(on_time):
         return "none fall due"
@@ -112,21 +130,24 @@ def _way(numbers: Sequence[float], pool: str, on_time: Band) -> str:
 
 def inspectors_chart(over: OverInspectors) -> Chart:
     """Draw the share of duties kept above, and those poor and unfound below, over the number of inspectors."""
-    title = kept_told(over.numbers.tolist(), over.pool, over.on_time, over.titles, _MOST_APART)
+    title = kept_title(over)
     label, decimals = "Inspectors (full-time equivalent)", decimals_of(over.numbers.tolist())
     mine = [Mark(over.own, f"{number(over.own, decimals)} in the scenario")]
     marks = mine if over.numbers[0] <= over.own <= over.numbers[-1] else []
     looks = _looks(over.frameworks)
+    enough = {name: kept_from(over.numbers.tolist(), band) for name, band in over.on_time.items()}
+    shaded = not_kept_up_to(over.numbers.tolist(), over.on_time)
     plots = []
     for heading, bands in ((_DUTIES, over.on_time), (_unfound_heading(over.subject), over.unfound)):
+        is_share = bands is over.on_time
         lines = [
-            Line(over.titles[name], name == over.baseline, looks[name], band)
+            Line(over.titles[name], name == over.baseline, looks[name], band, ring=None if is_share else enough[name])
             for name, band in bands.items()
             if has_duties(band)
         ]
-        is_share = bands is over.on_time
         top = 1.0 if is_share else top_of([line.band for line in lines])
-        frame = Frame(over.numbers, label, top, ticks_of(over.numbers), is_share, marks)
+        shade = NOT_KEPT if is_share else ""
+        frame = Frame(over.numbers, label, top, ticks_of(over.numbers), is_share, marks, shaded, shade, bars=True)
         plots.append(Plot(heading, lines, frame))
     text = Text(title, over.basis, over.source)
     with drawing():

@@ -14,7 +14,7 @@ from simulator.charts.sheet import source_of
 from simulator.inputs.shipped import folder
 from simulator.inspectorate.framework import load_framework, shipped_frameworks
 from simulator.measures.bands import Band
-from simulator.questions.compare.chart_inspectors import ON_TIME, UNFOUND, OverInspectors
+from simulator.questions.compare.chart_inspectors import ON_TIME, RINGS, UNFOUND, OverInspectors
 from simulator.scenario.scenario import load_scenario
 from simulator.source_files import digest_of, files_in
 from simulator.words.estimates import CHILDRENS_HOMES, Estimate, others
@@ -128,7 +128,7 @@ def over_inspectors(compared: "Comparison") -> OverInspectors | None:
         CHILDRENS_HOMES,
         INSPECTORS.default,
         next(iter(compared.scenario.capacity.pools)),
-        f"Runs of their own: mean and 95% interval over {REPLICATIONS} replications (shaded) at each number tried",
+        f"Runs of their own: mean and 95% interval over {REPLICATIONS} replications (bars); {RINGS}",
         source_of(compared.own_register),
     )
 

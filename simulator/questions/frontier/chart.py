@@ -10,12 +10,15 @@ from simulator.charts.sheet import Chart, drawing, source_of
 from simulator.measures.declaration import SHARE
 from simulator.measures.names import ALL_SERVICES
 from simulator.questions.compare.chart_inspectors import (
+    NOT_KEPT,
     ON_TIME,
+    RINGS,
     UNFOUND,
     OverInspectors,
     has_duties,
     inspectors_chart,
     inspectors_table,
+    not_kept_up_to,
 )
 from simulator.questions.compare.headlines import MOST_NAMED
 from simulator.questions.frontier.curves import COST, POSTS, Frontier
@@ -70,7 +73,7 @@ def inspectors_drawn(frontier: Frontier) -> list[Drawn]:
         subject,
         mean_fte(question, frontier.pool),
         frontier.pool,
-        f"Mean and 95% interval over {counted(frontier.finished, 'replication')} (shaded)",
+        f"Mean and 95% interval over {counted(frontier.finished, 'replication')} (bars); {RINGS}",
         source_of(question.own_register),
     )
     return [Drawn(inspectors_chart(over), inspectors_table(over))]
@@ -89,7 +92,9 @@ def _chart_by_fte(frontier: Frontier, quantity: Quantity) -> Chart:
     what = f"{title_of(quantity)}: mean and 95% interval over replications (shaded), by full-time equivalents"
     across = f"Full-time equivalents of {inspectors_of(frontier.pool)}"
     lines = _lines(frontier, quantity, {})
-    return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across))
+    on_time = {name: frontier.band(name, Quantity(ON_TIME, ALL_SERVICES)) for name in frontier.question.names}
+    shaded = not_kept_up_to(frontier.numbers, on_time)
+    return _chart(frontier, quantity, f"{_name(quantity)}-by-fte", (title, what), lines, (x, across), shaded)
 
 
 def without_brackets(sentence: str) -> str:
@@ -176,11 +181,13 @@ def _chart(
     told: tuple[str, str],
     lines: list[Line],
     across: tuple[Floats, str],
+    shaded: float | None = None,
 ) -> Chart:
     title, what = told
     x, label = across
     as_percent = _as_percent(quantity)
     frame = Frame(x, label, 1.0 if as_percent else top_of([line.band for line in lines]), ticks_of(x), as_percent)
+    frame = frame._replace(shaded_to=shaded, shade=NOT_KEPT, bars=True)
     drawn = plotted(Text(title, what, source_of(frontier.question.own_register)), lines, frame)
     first, last = (figures(frontier, frontier.numbers[at]) for at in (0, -1))
     said = " ".join(

@@ -171,12 +171,11 @@ class SizedOverWorlds(OverFits):
         sizing, titles = self.answers[0].sizing, self.question.titles
         curves = {one.framework: one.met() for one in every}
         ends = [number for curve in curves.values() for number in (curve[0][0], curve[-1][0])]
-        marks = [
-            Mark(sized.fte, f"{fte(sizing, sized.fte)} assumed") for sized in sizing.sized if sized.fte is not None
-        ]
+        assumed = [sized.fte for sized in sizing.sized if sized.fte is not None]
+        marks = [Mark(number, f"{fte(sizing, number)} with the assumed values") for number in assumed]
         ends += [mark.at for mark in marks]
         low, high = min(ends), max(ends)
-        x = np.linspace(low, high if high > low else low + 1, 9)
+        x = np.linspace(low, high if high > low else low + 1, max(2, *map(len, curves.values())))
         lines = []
         for (name, curve), look in zip(curves.items(), looks(len(curves)), strict=True):
             numbers, shares = np.array([number for number, _ in curve]), [share for _, share in curve]
