@@ -77,6 +77,15 @@ def test_years_and_regions_add_up(answer: Staffed) -> None:
         assert by_region.drop("all").sum() == pytest.approx(by_region["all"])
 
 
+def test_duties_of_a_year_fall_in_that_year(answer: Staffed) -> None:
+    """Most fall due at its end, at midnight: with few late, every year has about as many."""
+    due = rows(answer.years, "due", framework="2006-regime").to_numpy()
+    assert (due > 0.8 * due.mean()).all()
+    mine = answer.months[(answer.months["figure"] == "due") & (answer.months["framework"] == "2006-regime")]
+    by_month = mine[(mine["pool"] == "all") & (mine["region"] == "all")].set_index("month")["mean"]
+    assert by_month.idxmax() == "March"
+
+
 def test_people_are_conserved_and_nobody_joins_in_the_freeze(answer: Staffed) -> None:
     of_pool = {"framework": "2006-regime", "pool": "regulatory"}
     joined = rows(answer.years, "joined", **of_pool)

@@ -207,9 +207,12 @@ def _outcomes(divided: Divided, trace: Trace) -> Mapping[str, _Floats]:
 
 
 def _by_month(divided: Divided, region: _Codes, ticks: _Codes) -> _Floats:
-    """Count moments by region and month, those before in the first one and one at the horizon in the last one."""
+    """Count dates by region and month, those before in the first one.
+
+    A date at midnight belongs to the day that ends with it: 31 March, where a year's visits are to be made by then.
+    """
     found = np.zeros((len(divided.regions), len(divided.months)))
-    month = np.searchsorted(divided.edges, ticks, side="right") - 1
+    month = np.searchsorted(divided.edges, ticks, side="left") - 1
     np.add.at(found, (region, np.clip(month, 0, len(divided.months) - 1)), 1.0)
     found[-1] = found[:-1].sum(axis=0)
     return found
