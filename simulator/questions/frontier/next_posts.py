@@ -72,12 +72,12 @@ def steps(frontier: Frontier, framework: str) -> list[Step]:
 
 
 def enough(frontier: Frontier, framework: str) -> float | None:
-    """Return the number from which on no measure clearly differs from that with the most; None if there is none."""
+    """Return the number from which on the most tried are clearly better by no measure; None if there is none."""
     clear = -1
     for one in quantities(frontier):
-        values = frontier.values(framework, one)
-        band = running_of(values[:, -1:] - values).band()
-        clear = max([clear, *np.flatnonzero((band.low > 0) | (band.high < 0)).tolist()])
+        values = (1 if one.measure == _ON_TIME else -1) * frontier.values(framework, one)
+        gain = running_of(values[:, -1:] - values).band()
+        clear = max([clear, *np.flatnonzero(gain.low > 0).tolist()])
     return frontier.numbers[clear + 1] if clear < len(frontier.numbers) - 2 else None
 
 
@@ -122,7 +122,7 @@ def _further(frontier: Frontier, framework: str) -> str:
     """Report from which number on further inspectors bring nothing clear."""
     most, last = enough(frontier, framework), figures(frontier, frontier.numbers[-1])
     if most is None:
-        return f"Up to {last}, the most tried, further inspectors still make a clear difference."
+        return f"Up to {last}, the most tried, further inspectors still bring something clear."
     return f"Beyond {figures(frontier, most)}, further inspectors bring nothing that can be distinguished from chance."
 
 
