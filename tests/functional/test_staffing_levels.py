@@ -38,7 +38,7 @@ def test_the_same_measure_is_the_same_from_compare_size_and_frontier(day: str | 
     sized = simulator.size(
         scenario,
         "2006-regime",
-        targets=f"{ON_TIME} >= 0.01",
+        targets=f"{ON_TIME} >= {on_curve:.4f}",
         step=FTE,
         most_replications=REPLICATIONS,
         crewing=ONE,

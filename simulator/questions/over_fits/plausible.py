@@ -61,8 +61,8 @@ class PlausibleSet:
             f"Answered with the assumed values, and in {counted(len(self.possible), 'plausible world')}, in each of "
             f"which {counted(len(self.assumptions), 'assumption')} vary independently within their ranges: all values "
             "equally likely, or all orders of magnitude. A range states how far a number may lie, not which values are "
-            f"more likely. Ranges hold nine in ten of the worlds; a world is counted by the means of few replications."
-            f"{without}"
+            "more likely. Ranges hold nine in ten of the worlds; a world is counted by the means of few replications, "
+            f"with random numbers of its own.{without}"
         )
 
 
@@ -85,12 +85,16 @@ def plausible_set(question: Question, worlds: int) -> PlausibleSet:
 
 
 def _possible(question: Question, varied: Sequence[Assumption], positions: Positions) -> Iterator[tuple[int, Question]]:
-    """Yield the worlds that make a valid scenario, each to be counted by the means of few replications."""
+    """Yield the worlds that make a valid scenario, each to be counted by the means of few replications of its own.
+
+    Were they the same replications in all worlds, their chance would not average out over worlds.
+    """
     for number, position in enumerate(positions, 1):
         try:
             world = world_at(question, varied, position).question
             settings_of(world)
         except (NoSuchWorldError, NoTeamError):
             continue
-        scenario = world.scenario.changed({"run": {"replications": RUNS}}, "a plausible world")
+        run = {"replications": RUNS, "seed": question.scenario.run.seed + number}
+        scenario = world.scenario.changed({"run": run}, "a plausible world")
         yield number, replace(world, scenario=scenario, by_means=True)
