@@ -172,18 +172,17 @@ def recruits(inputs: Inputs) -> bool:
 
 
 def pool_of(inputs: Inputs) -> dict[str, object]:
-    """Return how the posts for inspectors of services are filled, as keys of their pool in a scenario."""
+    """Return how the posts for inspectors of services are filled, as keys of their pool where they differ from it."""
     numbers = inputs[NUMBERS]
-    freeze = (
-        [dict(zip(("from", "until"), map(date.fromisoformat, inputs[FREEZE]), strict=True))] if inputs[FREEZE] else []
-    )
-    return {
+    freeze = dict(zip(("from", "until"), map(date.fromisoformat, inputs[FREEZE]), strict=False))
+    keys = {
         "turnover": numbers["turnover"] / 100,
         "recruitment_months": numbers["recruitment"],
         "training_months": numbers["training"],
         "by_region": bool(inputs[REGIONAL]),
         "freezes": [freeze] if freeze else [],
     }
+    return {name: value for name, value in keys.items() if value}  # the scenario has none of these
 
 
 def asked(inputs: Inputs) -> list[tuple[str, str]]:

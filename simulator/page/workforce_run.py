@@ -35,7 +35,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
 
     def find_people(written: "RunFolder") -> "Found":
         with batch_folder(written.unfinished) as batches:
-            return count(_question_of(inputs), batches=batches, progress=told, **how)
+            return count(question_asked(inputs), batches=batches, progress=told, **how)
 
     def find_intakes(written: "RunFolder") -> "Plan":
         from simulator.page.size_targets import BY_NAME
@@ -45,7 +45,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
         effort = Effort(int(numbers["step"]), numbers["confidence"] / 100)
         progress = adding_up(told, simulations(inputs))
         return plan(
-            _question_of(inputs), targets, "regulatory", effort, progress=progress, folder=written.unfinished, **how
+            question_asked(inputs), targets, "regulatory", effort, progress=progress, folder=written.unfinished, **how
         )
 
     if recruits(inputs):
@@ -54,7 +54,7 @@ def carry_out(inputs: Inputs, folder: Path, told: "Any", threads: int) -> None:
         write_answered(folder, options, Staffed, find_people, ("years", "months", "regions", "work"))
 
 
-def _question_of(inputs: Inputs) -> "Question":
+def question_asked(inputs: Inputs) -> "Question":
     """Pose the question: the framework, and how the posts for inspectors of services are filled."""
     from simulator.page.compare_run import question_of
     from simulator.page.workforce_asked import FRAMEWORK, pool_of
@@ -78,7 +78,7 @@ def adding_up(told: Callable[[int, int], None], about: int) -> Callable[[int, in
 
     def progress(done: int, of: int) -> None:
         nonlocal before, last
-        if done < last:
+        if done <= last:  # the next number, of which all may be done already
             before += last
         last = done
         told(before + done, max(about, before + of))
