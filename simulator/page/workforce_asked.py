@@ -16,19 +16,19 @@ from simulator.words.wording import MONTHS
 
 FRAMEWORK: Final = "framework"
 _FIND: Final = "find"
-RECRUIT: Final = "recruit"
+_RECRUIT: Final = "recruit"
 FINDS: Final = {
     "people": (
         "People and work year by year",
         "Also by month and by region: who is in post, what they get done, and what waits.",
     ),
-    RECRUIT: (
+    _RECRUIT: (
         "The number to recruit each year",
         "The smallest number with which statutory inspections are on time in every year. It takes some minutes.",
     ),
 }
 """What can be found out, by name: title, and what it means."""
-OF_RECRUIT: Final = ("on_time", "confidence", "step")
+_OF_RECRUIT: Final = ("on_time", "confidence", "step")
 """Numbers that count only for the number to recruit."""
 REGIONAL: Final = "by_region"
 """Box to tick for inspectors that each region has to itself."""
@@ -47,16 +47,11 @@ _NOT_A_RECORD: Final = "an example, not a record: enter your own"
 def number_fields() -> NumberFields:
     """Return the fields for numbers by their names, in the order of the form."""
     shared = compare_asked.number_fields()
+    only = f"Used only with “{FINDS[_RECRUIT][0]}”."
     replications = replace(field_of(Workforce.option("replications"), 100, 12), unit="runs")
     return NumberFields(
-        NumberField(OF_RECRUIT[0], "Statutory inspections to end on time, at least", "per cent", 1, 100, 95).hinted(
-            "To be met in every year. Default: 95 per cent."
-        ),
-        field_of(Size.option("confidence"), 99.9, 95, low=51).hinted(
-            "Confidence that this is met, given random variation in the simulation. Default: 95 per cent."
-        ),
-        NumberField("step", "Step of the search", "people", 1, 50, 1, whole=True).hinted(
-            "Difference between the numbers tried; a larger step is quicker. Default: 1 person."
+        NumberField(_OF_RECRUIT[0], "Statutory inspections to end on time, at least", "per cent", 1, 100, 95).hinted(
+            f"In every year. {only} Default: 95 per cent."
         ),
         replace(shared["regulatory"], label="Posts for inspectors of services"),
         NumberField("turnover", "Turnover", "per cent a year", 0, 100, 10).hinted(
@@ -70,6 +65,12 @@ def number_fields() -> NumberFields:
         ),
         field_of(Workforce.option("years"), 20, 5).hinted("Counted from April 2006. Default: 5 years."),
         replications.hinted("Each replication is another history of the same providers. Default: 12 runs."),
+        field_of(Size.option("confidence"), 99.9, 95, low=51).hinted(
+            f"Confidence that the target is met, given random variation in the simulation. {only} Default: 95 per cent."
+        ),
+        NumberField("step", "Step of the search", "people", 1, 50, 1, whole=True).hinted(
+            f"Difference between the numbers tried; a larger step is quicker. {only} Default: 1 person."
+        ),
         *(shared[name] for name in _SHARED),
     )
 
@@ -95,16 +96,14 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     find = first(typed, _FIND)
     if find not in FINDS:
         problems[_FIND] = "Choose what to find out"
-    fields = number_fields().values()
-    numbers = NumberFields(*(field for field in fields if field.name in OF_RECRUIT and find == RECRUIT)).read(
-        typed, problems
-    )
     wrong: Problems = {}
     own = own_in(typed, wrong)
     chosen = {FRAMEWORK: first(typed, FRAMEWORK)}
     check_chosen(chosen, {FRAMEWORK: "the framework"}, own, wrong)
-    problems |= wrong  # in the order of the form
-    numbers |= NumberFields(*(field for field in fields if field.name not in OF_RECRUIT)).read(typed, problems)
+    problems |= wrong
+    fields = number_fields().values()
+    asked = [field for field in fields if find == _RECRUIT or field.name not in _OF_RECRUIT]
+    numbers = NumberFields(*asked).read(typed, problems)
     regional = ["yes"] if first(typed, REGIONAL) else []
     inputs: Inputs = {**chosen, _FIND: find, REGIONAL: regional, NUMBERS: numbers, OWN: own}
     inputs[FREEZE] = _freeze_in(typed, int(numbers["years"]), problems)
@@ -155,20 +154,20 @@ def size(inputs: Inputs) -> int:
     numbers = inputs[NUMBERS]
     years, warm_up = int(numbers["years"]), scenario().run.warm_up_years
     each = years + warm_up
-    if inputs[_FIND] == RECRUIT:  # the search for a year runs until its end
+    if inputs[_FIND] == _RECRUIT:  # the search for a year runs until its end
         each = _TRIED * sum(warm_up + year for year in range(1, years + 1))
     return int(each * numbers["replications"])
 
 
 def simulations(inputs: Inputs) -> int:
     """Return the number of simulations, of a search about."""
-    tried = _TRIED * inputs[NUMBERS]["years"] if inputs[_FIND] == RECRUIT else 1
+    tried = _TRIED * inputs[NUMBERS]["years"] if inputs[_FIND] == _RECRUIT else 1
     return int(tried * inputs[NUMBERS]["replications"])
 
 
 def recruits(inputs: Inputs) -> bool:
     """Return whether the number to recruit is asked for."""
-    return bool(inputs[_FIND] == RECRUIT)
+    return bool(inputs[_FIND] == _RECRUIT)
 
 
 def pool_of(inputs: Inputs) -> dict[str, object]:

@@ -19,7 +19,6 @@ def shown(request: Request, typed: Typed, problems: Problems) -> HTMLResponse:
         problems,
         fields=workforce_asked.number_fields(),
         finds=workforce_asked.FINDS,
-        of_find={workforce_asked.RECRUIT: workforce_asked.OF_RECRUIT},
         freeze=workforce_asked.FREEZE_ENDS,
         parts=workforce_asked.DATE_PARTS,
     )
