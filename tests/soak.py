@@ -21,7 +21,9 @@ from simulator.page.limits import Limits
 from simulator.page.run_store import RunStore
 
 _SAME: Final = {"Sec-Fetch-Site": "same-origin"}
-_PAGES: Final = ("/", "/compare", "/size", "/own", "/explain", "/assumptions", "/method", "/health", "/nothing")
+_PAGES: Final = (
+    *("/", "/compare", "/size", "/workforce", "/own", "/explain", "/assumptions", "/method", "/health", "/nothing"),
+)
 _NONSENSE: Final = ("", "NaN", "9" * 400, "<script>", "../../etc/passwd", '"' + '\\"' * 8000, "\x00")
 _GROWTH: Final = 1.1
 _AT_THE_END: Final = 300

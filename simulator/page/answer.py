@@ -50,6 +50,9 @@ _LABELS: Final = {
     "days_unfound_mean-childrens_home": "What each part brings: days unfound",
     "undetected_poor_provider_years-childrens_home": "What each part brings: homes poor and unfound",
     "inspections_per_year-childrens_home": "What each part brings: inspections",
+    "kept": "Statutory dates kept",
+    "in-post": "Posts and people",
+    "waits": "Waits by region",
 }
 """Of charts in the list of contents; others have their titles there."""
 FOR_ANALYSTS: Final = ("assessment",)

@@ -32,6 +32,7 @@ from simulator.page import (
     run_pages,
     size_page,
     whom_page,
+    workforce_page,
 )
 from simulator.page.limits import Limits
 from simulator.page.responses import message, runs_of
@@ -44,6 +45,7 @@ PAGES: Final = (
     compare_page,
     explain_page,
     size_page,
+    workforce_page,
     own_page,
     follow_page,
     assumptions_page,

@@ -75,8 +75,15 @@ def few_providers(frameworks: list[str]) -> "Question":
     return posed(scenario.changed(changes, HERE))
 
 
-def question_of(inputs: Inputs) -> "Question":
+def question_of(inputs: Inputs, more: "Table | None" = None) -> "Question":
     """Turn what was asked into a question that can be run.
+
+    Parameters
+    ----------
+    inputs
+        What was asked.
+    more
+        Further changes of the scenario; none if left out.
 
     Raises
     ------
@@ -89,7 +96,8 @@ def question_of(inputs: Inputs) -> "Question":
     from simulator.scenario.scenario import load_scenario
 
     scenario = load_scenario(SCENARIO)
-    question = posed(scenario.changed(changes_of(inputs, scenario), HERE), frameworks_of(inputs))
+    changed = scenario.changed(changes_of(inputs, scenario), HERE).changed(more or {}, HERE)
+    question = posed(changed, frameworks_of(inputs))
     noise = inputs["numbers"]["noise"]
     if noise == 1:
         return question

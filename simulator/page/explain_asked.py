@@ -7,7 +7,7 @@ from simulator.inputs.messages import InputError
 from simulator.page import compare_asked, form_parts
 from simulator.page.compare_asked import BASELINE
 from simulator.page.fields import Filled, NumberFields, Problems, Typed, field_of, first
-from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, check_pair, filled_in, own_in, titles_of
+from simulator.page.form_parts import FRAMEWORKS, NUMBERS, OWN, check_chosen, filled_in, own_in, titles_of
 from simulator.page.page_scenario import scenario
 from simulator.page.run_store import Inputs
 from simulator.questions.explain.ask import Explain
@@ -75,7 +75,7 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     problems: Problems = {}
     own = own_in(typed, problems)
     chosen = {name: first(typed, name) for name in _CALLED}
-    check_pair(chosen, _CALLED, own, problems)
+    check_chosen(chosen, _CALLED, own, problems)
     time = ["yes"] if first(typed, TIME) else []
     inputs: Inputs = {**chosen, TIME: time, NUMBERS: number_fields().read(typed, problems), OWN: own}
     if not problems and size(inputs) > most_years:

@@ -10,7 +10,7 @@ from simulator.page.form_parts import (
     FRAMEWORKS,
     NUMBERS,
     OWN,
-    check_pair,
+    check_chosen,
     filled_in,
     own_in,
     titles_of,
@@ -107,7 +107,7 @@ def read(typed: Typed, most_years: int) -> tuple[Inputs, Problems]:
     problems: Problems = {}
     own = own_in(typed, problems)
     chosen = {name: first(typed, name) for name in (FIRST, SECOND, _TYPE, _WHO)}
-    check_pair(chosen, _CALLED, own, problems)
+    check_chosen(chosen, _CALLED, own, problems)
     if chosen[_TYPE] not in service_types():
         problems[_TYPE] = "Choose a type of service from the list"
     if chosen[_WHO] not in WAYS:

@@ -115,15 +115,15 @@ def frameworks_in(typed: Typed, problems: Problems) -> tuple[list[str], list[str
     return frameworks, own
 
 
-def check_pair(chosen: Mapping[str, str], called: Mapping[str, str], own: Sequence[str], problems: Problems) -> None:
-    """Note what is wrong with two frameworks that were chosen from lists.
+def check_chosen(chosen: Mapping[str, str], called: Mapping[str, str], own: Sequence[str], problems: Problems) -> None:
+    """Note what is wrong with one framework, or two, that were chosen from lists.
 
     Parameters
     ----------
     chosen
         Names of frameworks by their fields, among others.
     called
-        The two fields in the order of the form, with what each chooses: ``the first framework``.
+        The fields in the order of the form, with what each chooses: ``the first framework``.
     own
         Texts of own frameworks.
     problems
@@ -134,13 +134,15 @@ def check_pair(chosen: Mapping[str, str], called: Mapping[str, str], own: Sequen
             problems[name] = f"Choose {what} from the list"
     if problems:
         return
-    (_, one), (field, other) = ((name, chosen[name]) for name in called)
-    if one == other:
-        problems[field] = "Choose a different framework from the first one"
-    elif own_text.NAME in (one, other) and not own:
+    *_, last = called
+    names = [chosen[name] for name in called]
+    if len(set(names)) < len(names):
+        problems[last] = "Choose a different framework from the first one"
+    elif own_text.NAME in names and not own:
         problems[OWN_FILE] = "Choose the file of your own framework, or choose another framework above"
-    elif own and not set(names_of(own)) & {one, other}:
-        problems[field] = "Choose your own framework as one of the two, or remove its file"
+    elif own and not set(names_of(own)) & set(names):
+        of_them = " as one of the two" if len(names) > 1 else ""
+        problems[last] = f"Choose your own framework{of_them}, or remove its file"
 
 
 def frameworks_of(inputs: Inputs) -> list[Framework]:

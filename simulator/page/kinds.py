@@ -19,12 +19,15 @@ from simulator.page import (
     follow_run,
     size_asked,
     size_run,
+    workforce_asked,
+    workforce_run,
 )
 from simulator.page.run_store import Inputs
 from simulator.questions.compare.ask import Compare
 from simulator.questions.explain.ask import Explain
 from simulator.questions.size.ask import Size
 from simulator.questions.trace.ask import Trace
+from simulator.questions.workforce.ask import Workforce
 
 Told = Callable[[int, int], None]
 """Is told how many simulations of how many are done."""
@@ -74,6 +77,16 @@ KINDS: Final[Mapping[str, Kind]] = {
         warm_up=size_run.warm_up,
         fields=size_asked.fields_of,
         so_far="{done} of about {of} simulations done; the length of a search is not known in advance",
+    ),
+    "workforce": Kind(
+        ask=Workforce,
+        form="/workforce",
+        asked=workforce_asked.asked,
+        size=workforce_asked.size,
+        carry_out=workforce_run.carry_out,
+        warm_up=workforce_run.warm_up,
+        fields=workforce_asked.fields_of,
+        so_far="{done} of about {of} simulations done",
     ),
     "explain": Kind(
         ask=Explain,

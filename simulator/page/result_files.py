@@ -54,6 +54,11 @@ _FILES: Final = (
     _Offered("lives.png", "charts/lives.png", "The picture, for documents", "PNG", "image/png"),
     _Offered("size.csv", "size.csv", "Full-time equivalents and cost with their intervals", "CSV", "text/csv"),
     _Offered("points.csv", "points.csv", "Every number of inspectors tried", "CSV", "text/csv"),
+    _Offered("intakes.csv", "intakes.csv", "How many to recruit each year", "CSV", "text/csv"),
+    _Offered("years.csv", "years.csv", "People, work and duties by year", "CSV", "text/csv"),
+    _Offered("months.csv", "months.csv", "The same by calendar month", "CSV", "text/csv"),
+    _Offered("regions.csv", "regions.csv", "The same by region", "CSV", "text/csv"),
+    _Offered("work.csv", "work.csv", "Work by kind and priority", "CSV", "text/csv"),
     *(
         _Offered(
             written(position),

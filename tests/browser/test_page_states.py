@@ -92,7 +92,7 @@ def test_a_page_for_everybody(visitor: Visitor, found: Found, path: str) -> None
     assert found() == []
 
 
-@pytest.mark.parametrize("path", ["/compare", "/explain", "/size", "/follow", "/own?begin=option-a"])
+@pytest.mark.parametrize("path", ["/compare", "/explain", "/size", "/workforce", "/follow", "/own?begin=option-a"])
 def test_a_form_in_which_everything_is_wrong(visitor: Visitor, found: Found, path: str) -> None:
     visitor.page.goto(path)
     visitor.page.evaluate(UNFOLD)

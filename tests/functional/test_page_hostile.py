@@ -263,7 +263,7 @@ def test_no_form_leads_astray(fuzzed: Fuzzed, data: st.DataObject) -> None:
     route = data.draw(st.sampled_from([route for route in fuzzed.routes if "POST" in (route.methods or ())]))
     path = route.path.replace("{run_id}", data.draw(st.sampled_from(["a" * 32, "..", "%2e%2e"])))
     form: dict[str, list[str]] = _defaults(
-        fuzzed.client, data.draw(st.sampled_from(["/compare", "/size", "/own?begin=option-a"]))
+        fuzzed.client, data.draw(st.sampled_from(["/compare", "/size", "/workforce", "/own?begin=option-a"]))
     )
     wrong = st.dictionaries(st.sampled_from(fuzzed.fields), st.lists(texts(), max_size=3), max_size=4)
     form |= data.draw(wrong)

@@ -66,4 +66,7 @@ def _caveats(plan: Plan) -> Iterator[str]:
     )
     recruitment = plan.question.scenario.capacity.pools[plan.pool].recruitment()
     if not any(rate for _, rate in recruitment.turnover):
-        yield "The scenario lets nobody leave: set turnover, recruitment_months and training_months of the pool."
+        yield (
+            "The scenario lets nobody leave: set a turnover, and months to recruit and to train (turnover, "
+            "recruitment_months and training_months of the pool)."
+        )

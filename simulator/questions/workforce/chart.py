@@ -31,8 +31,9 @@ CHARTS: Final = ("kept", "in-post", "backlog", "waits")
 
 def charts(found: Found) -> list[Drawn]:
     """Draw what there is to show."""
+    by_year = (_kept, _in_post) if len(found.years) > 1 else ()  # a line has two points
     with drawing():
-        drawn = [_kept(found), _in_post(found), _backlog(found), _waits(found)]
+        drawn = [draw(found) for draw in (*by_year, _backlog, _waits)]
     return [one for one in drawn if one is not None]
 
 

@@ -1,5 +1,7 @@
 """The report of the workforce."""
 
+from typing import Final
+
 from simulator.answers.cells import cell_of, estimate_of
 from simulator.answers.costs import costs_told
 from simulator.answers.figures import figure_of, in_order
@@ -10,9 +12,17 @@ from simulator.questions.workforce.figures import BY_NAME, FIGURES
 from simulator.questions.workforce.files import MONTHS, REGIONS, WORK, YEARS
 from simulator.questions.workforce.kinds_of_work import COUNTS
 from simulator.render.document import Cell, Column, Figure, Section, Table
+from simulator.words.pools import inspectors_of
 from simulator.words.wording import capital, joined, named
 
-_BELOW = "Below each mean is its 95% interval, if it varies."
+_CAPTIONS: Final = {
+    "kept": "Statutory dates kept by year",
+    "in-post": "Posts and people by year",
+    "backlog": "Inspections waiting by month",
+    "waits": "Days waited by region",
+}
+"""Of the tables below the charts."""
+_BELOW: Final = "Below each mean is its 95% interval, if it varies."
 
 
 def question(run: KeptRun) -> str:
@@ -43,23 +53,22 @@ def _of_chart(run: KeptRun, name: str) -> Table:
             )
         )
     columns = (Column(capital(by)), Column("Figure"), Column("Mean", is_number=True))
-    caption = capital(name.replace("-", " "))
-    return Table(f"{name}-numbers", caption, columns, tuple(rows), f"Shares in per cent. {_BELOW}")
+    return Table(f"{name}-numbers", _CAPTIONS[name], columns, tuple(rows), f"Shares in per cent. {_BELOW}")
 
 
 def sections(run: KeptRun) -> list[Section]:
     """Return the figures by year, month and region, what gives way, and costs."""
     return [
-        Section("years", "Year by year", _crossed(run, YEARS, "year")),
-        Section("months", "Month by month", _crossed(run, MONTHS, "month")),
-        Section("regions", "Region by region", _crossed(run, REGIONS, "region")),
+        _crossed(run, "Year by year", YEARS, "year"),
+        _crossed(run, "Month by month", MONTHS, "month"),
+        _crossed(run, "Region by region", REGIONS, "region"),
         Section("work", "What gives way", _work(run)),
         Section("costs", "What it costs", costs_told(run)),
     ]
 
 
-def _crossed(run: KeptRun, file: str, by: str) -> tuple[Table, ...]:
-    """Return a table for each framework and pool: a row for each figure, a column for each year, month or region."""
+def _crossed(run: KeptRun, title: str, file: str, by: str) -> Section:
+    """Return a section with a table for each framework and pool: a row for each figure, a column for each year."""
     frame = run.frame(file)
     if by != "region":
         frame = frame[frame["region"] == ALL]
@@ -76,9 +85,10 @@ def _crossed(run: KeptRun, file: str, by: str) -> tuple[Table, ...]:
             if any((figure.name, head) in cells for head in heads)
         )
         columns = (Column("Figure"), *(Column(str(head).replace("all", "All"), is_number=True) for head in heads))
-        caption = f"{run.titles[str(framework)]}: {'all pools' if pool == ALL else f'pool {pool}'}"
+        whose = "all inspectors" if pool == ALL else inspectors_of(str(pool))
+        caption = f"{title}: {run.titles[str(framework)]}, {whose}"
         tables.append(Table(f"{by}-{framework}-{pool}", caption, columns, rows, f"Shares in per cent. {_BELOW}"))
-    return tuple(tables)
+    return Section(f"{by}s", title, tuple(tables))
 
 
 def _work(run: KeptRun) -> tuple[Table, ...]:
@@ -100,7 +110,7 @@ def _work(run: KeptRun) -> tuple[Table, ...]:
         heads = (Column(title, is_number=True) for title, _ in COUNTS.values())
         columns = (Column("Kind"), Column("Priority", is_number=True), *heads)
         note = f"A year. {' '.join(f'{title}: {meaning}.' for title, meaning in COUNTS.values())} {_BELOW}"
-        tables.append(Table(f"work-{framework}", run.titles[str(framework)], columns, rows, note))
+        tables.append(Table(f"work-{framework}", f"Work by kind: {run.titles[str(framework)]}", columns, rows, note))
     return tuple(tables)
 
 

@@ -150,13 +150,14 @@ def _staffing(pools: dict[str, Pool]) -> Iterator[str]:
     if at_once:
         yield (
             f"The scenario fills every post for {joined(at_once)} at once, and nobody leaves: posts are inspectors. No "
-            "inspectorate is like this; set turnover, recruitment_months and training_months of the pool."
+            "inspectorate is like this: set a turnover, and months to recruit and to train (turnover, "
+            "recruitment_months and training_months of the pool)."
         )
     together = [inspectors_of(name) for name, pool in pools.items() if not pool.by_region]
     if together:
         yield (
-            f"The {joined(together)} work in all regions, so that no region is short by itself; by_region = true gives "
-            "each region its own."
+            f"The {joined(together)} work in all regions, so that no region is short by itself: give each region its "
+            "own (by_region = true)."
         )
 
 
