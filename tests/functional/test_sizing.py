@@ -96,7 +96,8 @@ def test_of_regions_the_one_with_fewest_for_its_work_decides(one_round: "World")
 
 def test_what_more_than_the_scenario_has_bring_is_what_they_inspect(one_round: "World") -> None:
     """Each of them makes 25 of the 250 inspections, all before the year ends."""
-    asked = question_of(one_round.with_inspectors(5))
+    once = question_of(one_round.with_inspectors(5))
+    asked = replace(once, scenario=once.scenario.changed({"run": {"replications": 2}}, "a test"))
     sizing = size(
         asked, [target("on_time_share >= 0.5", asked.service_types)], "regulatory", EXACT, more=2, crewing=ONE
     )
