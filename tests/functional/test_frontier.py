@@ -1,5 +1,6 @@
 """What each number of inspectors brings: the command, what it writes, and that it goes on after a stop."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from simulator.inputs.messages import InputError
 from simulator.measures.names import MEASURES
 from simulator.questions.frontier.chart import frontier_charts
 from simulator.questions.frontier.curves import Frontier, numbers_between, trace_frontier
+from simulator.questions.frontier.next_posts import next_frame, next_told, quantities, steps
 from simulator.questions.frontier.tables import crossings_by_cost_frame, crossings_frame
 from simulator.questions.frontier.words import frontier_sentences
 from simulator.render.verdict import read_verdict
@@ -299,3 +301,27 @@ def test_a_pool_that_does_nothing_is_refused(world: "World") -> None:
     asked = posed(scenario, [homes.framework("first"), others.framework("second")], homes.register())
     with pytest.raises(InputError, match='--pool others: this pool has no work under "first"'):
         trace_frontier(asked, [DAYS], "others", [1, 2])
+
+
+def test_what_the_next_inspectors_bring_is_paired_and_priced() -> None:
+    """The first framework leaves poor homes unfound for 25 days less with each 50 more; the second one for 25 more."""
+    found = made_up([0, 50, 100])
+    (first, last), (_, harmful) = (steps(found, name) for name in found.question.names)
+    assert (first.fte, first.to, last.to) == (100, 150, 200)
+    assert first.gains[DAYS] == pytest.approx((-25, -25, -25))
+    assert harmful.gains[DAYS].mean == pytest.approx(25)
+    price = found.question.scenario
+    assert first.pounds == 50 * price.costs.cost_per_inspector_day * price.capacity.deployable_days_per_fte_year
+    said, other = next_told(found)
+    assert said.startswith("With 50 more than 100 inspectors of services under the 2006 regime, poor homes go unfound")
+    assert "for 25 days less" in said
+    assert "Up to 200, the most tried, further inspectors still make a clear difference" in said
+    assert "for 25 days more" in other
+    assert len(next_frame(found)) == 2 * 2 * len(quantities(found))
+
+
+def test_inspectors_that_change_nothing_are_reported_to() -> None:
+    found = made_up([0, 0, 0])
+    still = replace(found, read=found.read._replace(values=np.zeros_like(found.read.values)))
+    assert all("nothing changes that can be distinguished from chance" in said for said in next_told(still))
+    assert all("Beyond 100, further inspectors bring nothing" in said for said in next_told(still))

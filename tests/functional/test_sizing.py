@@ -16,6 +16,7 @@ import pytest
 from typer.testing import Result
 
 from simulator.inputs.messages import InputError
+from simulator.questions.frontier.next_posts import steps
 from simulator.questions.size.found import Effort, Sized, Sizing
 from simulator.questions.size.search import size
 from simulator.questions.size.words import sizing_sentences
@@ -25,7 +26,7 @@ from simulator.running.posts import mean_fte, since, with_posts
 from simulator.running.question import Question, posed
 from simulator.running.staffing_levels import StaffingLevels
 from simulator.running.store import UNFINISHED, RunFolder
-from simulator.running.targets import target
+from simulator.running.targets import Quantity, target
 from simulator.scenario.scenario import load_scenario
 from tests.commands import REFUSED, SMALL, content, ended, inspectsim, stop_at
 from tests.sudden_ends import ended_at, operations_of
@@ -90,6 +91,22 @@ def test_of_regions_the_one_with_fewest_for_its_work_decides(one_round: "World")
     _, found = sized(whole, "on_time_share >= 1")
     assert found.fte is not None
     assert 4 * (each - 1) < found.fte <= 4 * each
+
+
+def test_what_more_than_the_scenario_has_bring_is_what_they_inspect(one_round: "World") -> None:
+    """Each of them makes 25 of the 250 inspections, all before the year ends."""
+    once = question_of(one_round.with_inspectors(5))
+    asked = replace(once, scenario=once.scenario.changed({"run": {"replications": 2}}, "a test"))
+    sizing = size(
+        asked, [target("on_time_share >= 0.5", asked.service_types)], "regulatory", EXACT, more=2, crewing=ONE
+    )
+    assert sizing.next is not None
+    (step,) = steps(sizing.next, "own")
+    assert (step.fte, step.to) == (5, 7)
+    assert step.gains[Quantity("on_time_share", "all")].mean == pytest.approx(2 * 25 / 250, abs=0.01)
+    assert "more of 100 statutory inspections end on time" in sizing_sentences(sizing)[-1]
+    with pytest.raises(InputError, match="--more: given 0"):
+        size(asked, sizing.targets, "regulatory", EXACT, more=0, crewing=ONE)
 
 
 def test_posts_that_stand_vacant_are_made_up_for(one_round: "World") -> None:
