@@ -18,7 +18,9 @@ _PANEL: Final = 1.4
 _AXIS: Final = 0.62
 """Inches for the figures of the axis up."""
 _RIGHT: Final = 0.25
-"""Inches at the right: half of the last label of the axis across reaches beyond the plot."""
+"""Inches at the right, at least: half of the last label of the axis across reaches beyond the plot."""
+_HALF_LETTER: Final = 0.045
+"""Inches of half a letter of such a label."""
 _ACROSS: Final = 0.6
 """Inches for the axis across."""
 _NAME: Final = 0.24
@@ -95,7 +97,8 @@ def _apiece(text: Text, lines: Sequence[Line], frame: Frame) -> "Figure":
 def _plot(figure: "Figure", lines: Sequence[Line], frame: Frame, top: float, height: float) -> None:
     """Draw axes and lines, `top` inches above the foot of the sheet."""
     tall = figure.get_figheight()
-    box = (_AXIS / NARROW, (top - height) / tall, 1 - (_AXIS + _RIGHT) / NARROW, (height - 0.1) / tall)
+    right = max([_RIGHT, *(_HALF_LETTER * len(label) for _, label in frame.ticks[-1:])])
+    box = (_AXIS / NARROW, (top - height) / tall, 1 - (_AXIS + right) / NARROW, (height - 0.1) / tall)
     axes = figure.add_axes(box)
     fill_axes(axes, lines, frame)
     for mark in frame.marks:

@@ -14,10 +14,13 @@ from simulator.page.app import PAGES, app_of
 from simulator.page.limits import Limits
 from simulator.page.naming import NAME as RUN_NAME
 from simulator.page.run_store import RunStore
+from simulator.page.workforce_asked import DATE_PARTS, FREEZE_ENDS
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 OTHER_ADDRESSES = {"/own": "/own?begin=option-a"}
 """Of pages that show their form only when something was chosen."""
+DATES = [f"{name}-{part}" for name in FREEZE_ENDS for part in DATE_PARTS]
+"""Fields of days that may be left empty; the error of one stands at all its parts (`test_page_workforce`)."""
 WRONG = {
     "blank": "",
     "words": "a few",
@@ -86,7 +89,7 @@ class Read(HTMLParser):
         self.typed.setdefault(name, []).append(given.get("value", ""))
         if given["type"] == "text":
             self.described[name] = given.get("aria-describedby", "")
-            if name not in ("title", RUN_NAME):
+            if name not in ("title", RUN_NAME, *DATES):
                 self.numbers.append(name)
 
 
@@ -106,6 +109,8 @@ def begun(client: TestClient, form: str) -> Read:
         read.typed["targets"] = read.choices["targets"]
     if "who" in read.choices:
         read.typed["who"] = ["numbered"]
+    if "find" in read.choices:
+        read.typed["find"] = ["recruit"]
     return read
 
 

@@ -112,6 +112,7 @@ def test_what_is_wrong_is_said_at_its_field_and_above(still: TestClient, given: 
 
 def test_an_error_leads_to_a_field_that_is_there(still: TestClient) -> None:
     page = still.post("/workforce", data=typed(**FREEZE | {"freeze_from-month": "x"}, find=""), headers=SAME).text
+    assert 'aria-describedby="freeze_from-hint freeze_from-error"' in page
     for field in ("find", "freeze_from-month"):
         assert f'href="#{field}"' in page
         assert f'id="{field}"' in page
