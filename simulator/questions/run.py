@@ -129,7 +129,6 @@ def worlds_asked(asked: OverFits, question: "Question", most: int = MOST_FITS) -
         If the options on fits do not go together, or a fit does not go with the question.
     """
     from simulator.questions.calibrate.fits import load_fits
-    from simulator.questions.over_fits.plausible import plausible_set
     from simulator.questions.over_fits.worlds import OneWorld, fitted_question, worlds_of
 
     if asked.most_fits is not None and (asked.fits is None or asked.fit is not None):
@@ -141,7 +140,11 @@ def worlds_asked(asked: OverFits, question: "Question", most: int = MOST_FITS) -
         raise InputError(Named("worlds"), " and ", Named("fits"), ": choose one of them")
     if asked.fits is None:
         if asked.fit is None:
-            return OneWorld(question) if worlds is None else plausible_set(question, worlds)
+            if worlds is None:
+                return OneWorld(question)
+            from simulator.questions.over_fits.plausible import plausible_set  # with what draws worlds, which is slow
+
+            return plausible_set(question, worlds)
         raise InputError(
             Named("fit"), ": selects one fit of a set. Use it with ", Named("fits"), ", which names the set"
         )
