@@ -157,6 +157,7 @@ def of_a_size(quantity: Quantity) -> Iterator[str]:
             targets=(wanted,),
             effort=SimpleNamespace(step=1.0),
             sized=(sized,),
+            next=None,
         )
         yield from sizing_sentences(sizing)
         yield from order_remarks(sizing, sized)
