@@ -2,8 +2,8 @@
 
 Until the day on which they begin to differ, two frameworks agree to the last bit. So what a comparison runs before
 that day, its warm-up above all, need not be run for each framework. Until that day a run depends on the frameworks in
-force and on the inspectors of the months that have begun, never on what comes later: later frameworks only ask for
-slots, in which nothing is planned yet, and are given the same.
+force and on the inspectors of the inspection year that has begun, never on what comes later: later frameworks only
+ask for slots, in which nothing is planned yet, and are given the same.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ import numpy as np
 from simulator.engine.compiled_engine import Run
 from simulator.engine.setting import Room, Setting
 from simulator.engine.trace import Recorder, Trace
+from simulator.ticks import MONTHS
 
 MOST_PROVIDERS: Final = 100_000
 """Providers of a setting, at most, whose past is shared: for so many a copy takes some 30 MB of memory."""
@@ -119,11 +120,14 @@ def _have_same_past(one: Setting, other: Setting, until: int) -> bool:
         return False
     in_force = one.takeovers.index(until) + 1
     begun = int(np.searchsorted(one.month_starts, until))
+    foreseen = (
+        -(-begun // MONTHS) * MONTHS
+    )  # samples are planned to the inspectors until the end of the inspection year
     return (
         all(_is_same(getattr(one, name), getattr(other, name)) for name in _ALIKE_TABLES)
         and _is_same(one.policies[:in_force], other.policies[:in_force])
         and one.pools == other.pools
-        and _is_same(one.capacity[:, :begun], other.capacity[:, :begun])
+        and _is_same(one.capacity[:, :foreseen], other.capacity[:, :foreseen])
         and _is_same(one.posts[:, :begun], other.posts[:, :begun])
         and _leave_alike(one, other)
     )

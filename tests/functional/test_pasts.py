@@ -128,6 +128,17 @@ def test_every_shipped_framework_goes_on_from_the_past_that_it_shares(small: Sce
             assert_shared(alone, replication, shared)
 
 
+@pytest.mark.parametrize(("start", "share"), [(date(2006, 4, 1), True), (date(2006, 8, 1), False)])
+def test_what_is_planned_to_inspectors_of_later_months_is_no_shared_past(
+    small: Scenario, start: date, share: bool
+) -> None:
+    """Samples are planned in April to the inspectors of the whole year, those after a takeover in August too."""
+    begins = {"start": start, "warm_up_framework": "option-a-as-proposed", "frameworks": ["2006-regime"]}
+    question = posed(small.changed({"run": begins}, "a test"))
+    work = staffing_levels(question, "regulatory", [Level("2006-regime", fte) for fte in (3.0, 9.0)], "compiled")
+    assert bool(shared_pasts(work.settings)) == share
+
+
 def test_they_do_on_a_timeline(small: Scenario) -> None:
     """What is compared takes over after a year that is measured, and others after it."""
     timeline = [
