@@ -120,9 +120,7 @@ def _have_same_past(one: Setting, other: Setting, until: int) -> bool:
         return False
     in_force = one.takeovers.index(until) + 1
     begun = int(np.searchsorted(one.month_starts, until))
-    foreseen = (
-        -(-begun // MONTHS) * MONTHS
-    )  # samples are planned to the inspectors of the whole inspection year
+    foreseen = -(-begun // MONTHS) * MONTHS  # samples are planned to the inspectors of the whole inspection year
     return (
         all(_is_same(getattr(one, name), getattr(other, name)) for name in _ALIKE_TABLES)
         and _is_same(one.policies[:in_force], other.policies[:in_force])

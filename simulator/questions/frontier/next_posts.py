@@ -32,6 +32,8 @@ _SAID: Final = {
 }
 """What less and what more of a measure is, where inspectors are added."""
 _OF_HUNDRED: Final = 100
+_LEAST: Final = 0.05
+"""Differences below are written as nought."""
 
 
 class Step(NamedTuple):
@@ -104,8 +106,14 @@ def _at_present(frontier: Frontier, every: Sequence[Step]) -> Step:
 
 
 def _gains(step: Step) -> str:
-    clear = [_gain(one, gain) for one, gain in step.gains.items() if gain.low > 0 or gain.high < 0]
+    clear = [_gain(one, gain) for one, gain in step.gains.items() if _is_told(one, gain)]
     return joined(clear) if clear else "nothing changes that can be distinguished from chance"
+
+
+def _is_told(one: Quantity, gain: Estimate) -> bool:
+    """Return whether a difference is clear, and not nothing as it is written."""
+    factor = _OF_HUNDRED if one.measure == _ON_TIME else 1
+    return (gain.low > 0 or gain.high < 0) and abs(factor * gain.mean) >= _LEAST
 
 
 def _gain(one: Quantity, gain: Estimate) -> str:

@@ -1,14 +1,15 @@
 """Search for the smallest intake of each year that keeps the targets in that year, given the intakes before.
 
 Year after year from the first: the smallest number with which every target is met in the year, each number in the same
-replications. A run ends with the year in question, since what comes later changes nothing in it. An intake begins so
-early that its people are trained when the year begins, but not before the frameworks take over.
+replications. A run ends with the year in question, since what comes later changes nothing that happens in it. Where no
+number is enough, the intake is the smallest that comes about as near as any. An intake begins so early that its people
+are trained when the year begins, but not before the frameworks take over.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -37,6 +38,8 @@ FIGURE_OF: Final = {
 """The figure of a year that a measure is, for those that a plan may have as a target."""
 _MOST: Final = 2
 """Times the posts of the scenario that are recruited in one year, at most."""
+_AS_GOOD: Final = 0.01
+"""Share of the bound of a target within which two numbers come as near to it."""
 
 
 class Year(NamedTuple):
@@ -47,7 +50,8 @@ class Year(NamedTuple):
     """Day on which recruitment begins."""
     number: int
     met: bool
-    """Whether the targets are met in the year; if not, no number tried does it."""
+    """Whether the targets are met in the year; if not, no number tried does it, and this is the smallest that comes
+    about as near to them as the most tried."""
 
 
 class Effort(NamedTuple):
@@ -131,6 +135,10 @@ def plan(
         If Ctrl-C is pressed; what is finished is kept.
     """
     _check(question, targets, pool)
+    if not 0.5 <= effort.confidence < 1:  # noqa: PLR2004  (below a half, the mean may miss the target)
+        raise InputError(
+            Named("confidence"), f": given {effort.confidence:g}; allowed: 0.5 or more and less than 1, as 0.95"
+        )
     temporary = BatchFolder.temporary() if folder is None else None
     kept_in = temporary.folder if temporary else folder or Path()
     with many_folders(kept_in, POINTS, resume) as points:
@@ -226,6 +234,16 @@ class _Tried:
             for target in self.targets
         )
 
+    def is_as_good(self, numbers: Sequence[int], step: int, most: int, year: int, steps: int) -> bool:
+        """Return whether a number comes about as near to the first target in a year as the most tried does."""
+        target = self.targets[0]
+        means = []
+        for tried in (steps, most):
+            found = self.run([*numbers, tried * step], year + 1)
+            name = FIGURE_OF[target.quantity.measure]
+            means.append(target.sign * found.estimate(found.of_years[year], self.question.names[0], name).mean)
+        return means[0] >= means[1] - _AS_GOOD * abs(target.bound)
+
 
 def _of(figures: Floats, name: str) -> Floats:
     values: Floats = figures[:, FIGURES.index(BY_NAME[name])]
@@ -244,7 +262,8 @@ def _planned(tried: _Tried, step: int) -> Planned:
 
         guess = max(round(sum(numbers) / max(len(numbers), 1) / step), 1)
         steps = _smallest(suffices, guess, most)
-        numbers.append((steps or 0) * step)
+        helps = _smallest(partial(tried.is_as_good, numbers, step, most, year), guess, most) if steps is None else steps
+        numbers.append((helps or 0) * step)
         begins = tried.begins(year)
         start = tried.question.scenario.run.start.year + year
         decided.append(Year(f"{start}-{(start + 1) % 100:02d}", begins, numbers[-1], steps is not None))

@@ -25,7 +25,7 @@ def intake(asked: Size, remark: Remark) -> Run:
         raise InputError(
             Named("step"), f": given {asked.step:g}; allowed with ", Named("by-year"), ": a whole number of people"
         )
-    for name in ("most_replications", "inspectors_from"):
+    for name in ("most_replications", "inspectors_from", "more", "worlds"):
         if getattr(asked, name) is not None:
             raise InputError(
                 Named(name.replace("_", "-")), ": has no meaning with ", Named("by-year"), ". Leave it out"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from simulator.questions.intake.planning import Plan, Planned
+from simulator.words.money import about, pounds
 from simulator.words.pools import inspectors_of
-from simulator.words.rounded import as_percent, in_pounds, short
+from simulator.words.rounded import as_percent, short
 from simulator.words.targets import target_told
-from simulator.words.wording import capital, day_words, joined, named, number
+from simulator.words.wording import capital, joined, named, number
 
 
 def sentences(plan: Plan) -> list[str]:
@@ -22,11 +23,13 @@ def headline(plan: Plan, planned: Planned) -> str:
             return f"{title}: no intake tried keeps the targets in any year"
         return f"{title}: nobody needs to be recruited in these years"
     largest = max(planned.years, key=lambda year: year.number)
-    each = planned.total / len(planned.years)
-    return (
-        f"{title} needs {number(planned.total)} new {inspectors_of(plan.pool)} over {len(planned.years)} years, "
-        f"{short(each)} a year, most for {largest.name} ({number(largest.number)})"
-    )
+    years, each = len(planned.years), short(planned.total / len(planned.years))
+    most = f"most for {largest.name} ({number(largest.number)})"
+    needs = f"{number(planned.total)} new {inspectors_of(plan.pool)} over {years} years, {each} a year, {most}"
+    if planned.missed:
+        missed = joined([year.name for year in planned.missed])
+        return f"{title}: no intake keeps the targets in {missed}; what still helps are {needs}"
+    return f"{title} needs {needs}"
 
 
 def _told(plan: Plan, planned: Planned) -> Iterator[str]:
@@ -37,14 +40,12 @@ def _told(plan: Plan, planned: Planned) -> Iterator[str]:
     cost = found.estimate(found.of_all, framework, "in_post", plan.pool).mean * plan.price_of_year
     yield (
         f"{short(gone)} leave a year; {short(first)} are in post in the first year and {short(last)} in the last, who "
-        f"cost {in_pounds(cost)} a year on average."
+        f"cost {pounds(about(cost))} a year on average."
     )
     if planned.missed:
-        years = joined([year.name for year in planned.missed])
-        counts_from = planned.missed[0].begins
         yield (
-            f"No intake keeps the targets in {years}: recruitment can begin on {day_words(counts_from)} at the "
-            "earliest, and takes its time. Nobody is recruited for such a year."
+            "Where the targets are not kept, no number tried is enough, given the intakes of the years before and the "
+            "time that recruitment and training take; for such a year as many are recruited as still help."
         )
 
 

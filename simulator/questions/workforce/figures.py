@@ -36,7 +36,8 @@ def _amount(name: str) -> Callable[[_Amounts], _Floats]:
 def _ratio(above: str, below: str) -> Callable[[_Amounts], _Floats]:
     def of(amounts: _Amounts) -> _Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(amounts[below] > 0, amounts[above] / amounts[below], np.nan)
+            known = (amounts[below] > 0) & np.isfinite(amounts[below])
+            return np.where(known, amounts[above] / amounts[below], np.nan)
 
     return of
 

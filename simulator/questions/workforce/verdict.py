@@ -8,7 +8,7 @@ from simulator.questions.compare.doubts import assumed_told
 from simulator.questions.workforce.counting import ALL
 from simulator.questions.workforce.figures import BY_NAME
 from simulator.questions.workforce.found import Found
-from simulator.questions.workforce.words import caveats, headline, told, trouble
+from simulator.questions.workforce.words import MOST_SHOWN, caveats, headline, told, trouble
 from simulator.render.verdict import Line, Verdict
 from simulator.words.pools import inspectors_of
 from simulator.words.rounded import as_percent, short
@@ -16,8 +16,6 @@ from simulator.words.wording import capital, number
 
 _UNKNOWN: Final = "–"
 _NO_LIMIT: Final = "no limit"
-_MOST: Final = 5
-"""Years that a verdict has room for."""
 _OF_POOL: Final = ("in_post", "used_share")
 _OF_ALL: Final = ("on_time_share", "past", "waiting", "wait_days", "unfound")
 _LABELS: Final = {
@@ -26,7 +24,7 @@ _LABELS: Final = {
     "on_time_share": "statutory dates kept",
     "past": "providers past their date",
     "waiting": "inspections that wait",
-    "wait_days": "days that one waits",
+    "wait_days": "days that those begun had waited",
     "unfound": "poor providers not found",
 }
 
@@ -50,9 +48,9 @@ def verdict_of(found: Found) -> Verdict:
 def _years_shown(found: Found) -> list[int]:
     """Return the years shown: the first and the last, and others evenly between, the worst among them."""
     years = len(found.years)
-    if years <= _MOST:
+    if years <= MOST_SHOWN:
         return list(range(years))
-    even = {round(place * (years - 1) / (_MOST - 1)) for place in range(_MOST)}
+    even = {round(place * (years - 1) / (MOST_SHOWN - 1)) for place in range(MOST_SHOWN)}
     first = found.question.names[0]
     kept = [found.estimate(figures, first, "on_time_share").mean for figures in found.of_years]
     worst = min(range(years), key=lambda year: inf if isnan(kept[year]) else kept[year])

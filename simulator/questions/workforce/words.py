@@ -18,9 +18,13 @@ KEPT: Final = 0.97
 """Share of the duties met on time below which it is trouble."""
 _APART: Final = 1.2
 """Times as long as elsewhere from which on a region waits longer."""
+MOST_SHOWN: Final = 5
+"""Years that a verdict has room for."""
 _LAPSES: Final = 1.0
 """Visits a year that lapse, from which on it is told."""
 _ALL_KEPT: Final = 0.9995
+_GROWING: Final = 0.01
+"""Growth of the backlog a year, as a share of the inspections begun a year, above which it is trouble."""
 
 
 def headline(found: Found, framework: str) -> str:
@@ -133,16 +137,45 @@ def trouble(found: Found) -> Iterator[str]:
                 f"The law is not kept under {title}: {_share(1 - overall.mean)} of statutory inspections are late, and "
                 f"{short(past.mean)} providers are past their date at any time."
             )
-        backlog = [found.estimate(figures, framework, "waiting") for figures in found.of_years]
-        if len(backlog) > 1 and backlog[-1].low > _APART * backlog[-2].high:
+        if _grows(found, framework):
             yield f"The backlog still grows under {title} when the years end, so means depend on their number."
+
+
+def _grows(found: Found, framework: str) -> bool:
+    """Report whether more and more waits over the second half of the years, as a comparison reports it."""
+    backlog = [found.estimate(figures, framework, "waiting").mean for figures in found.of_years]
+    apart = len(backlog) // 2
+    begun = found.estimate(found.of_all, framework, "begun").mean
+    return apart > 0 and (backlog[-1] - backlog[-1 - apart]) / apart > _GROWING * begun
 
 
 def caveats(found: Found) -> list[str]:
     """Return the basis of the sentences."""
     pools = found.question.scenario.capacity.pools
     mine = {name: pools[name] for name in found.divided.pools if name in pools}
-    return [*_staffing(mine), *_counted(found)]
+    return [*_staffing(mine), *_put_in(found), *_counted(found)]
+
+
+def _put_in(found: Found) -> Iterator[str]:
+    """Report what the scenario puts in that a reader would else take for the doing of a framework."""
+    scenario = found.question.scenario
+    for pool in found.divided.pools[:-1]:
+        agency = found.estimate(found.of_all, found.question.names[0], "agency", pool).mean
+        if agency > 0:
+            yield (
+                f"Beside the {inspectors_of(pool)} in post, agency staff of {short(agency)} full-time equivalents on "
+                "average do their work."
+            )
+    backlog = scenario.capacity.starting_backlog
+    if backlog is not None:
+        put = (
+            f"{backlog.inspections:,} inspections"
+            if backlog.inspections
+            else f"{backlog.months:g} months of inspections"
+        )
+        yield f"The scenario begins with {put} that are late already: they count as late, under every framework."
+    if scenario.inspectors.rushing is not None:
+        yield "Where a queue is long, visits are shortened and see less: dates are kept at that price."
 
 
 def _staffing(pools: dict[str, Pool]) -> Iterator[str]:
@@ -163,6 +196,8 @@ def _staffing(pools: dict[str, Pool]) -> Iterator[str]:
 
 def _counted(found: Found) -> Iterator[str]:
     finished = found.finished
+    if len(found.years) > MOST_SHOWN:
+        yield "The verdict shows some of the years, the worst among them; years.csv and the report have all."
     yield (
         f"Means of {finished} replications, with 95% intervals by Student's t. A year begins in the month in which "
         "measuring does. Days waited are those from the day on which an inspection could begin."
