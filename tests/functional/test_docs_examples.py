@@ -49,6 +49,8 @@ NOT_RUN = {
     "sensitivity": "takes minutes even on a small England, in whose worlds some teams do not fit; its own tests run it",
     "~/received/run-of-a-colleague": "is a folder that somebody else sent",
     "--cluster": "takes a cluster",
+    "--by-year": "takes a search for each year; its own tests run it",
+    "--worlds": "takes a search in each world; its own tests run it",
     "--fits": "takes the outcome of a calibration, but for the shipped set, which its own tests run",
 }
 OTHER_PROGRAMS = (".", "pip", "dask")
