@@ -315,7 +315,7 @@ def test_what_the_next_inspectors_bring_is_paired_and_priced() -> None:
     said, other = next_told(found)
     assert said.startswith("With 50 more than 100 inspectors of services under the 2006 regime, poor homes go unfound")
     assert "for 25 days less" in said
-    assert "Up to 200, the most tried, further inspectors still make a clear difference" in said
+    assert "Up to 200, the most tried, further inspectors still bring something clear" in said
     assert "for 25 days more" in other
     assert len(next_frame(found)) == 2 * 2 * len(quantities(found))
 
