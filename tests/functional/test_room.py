@@ -13,7 +13,7 @@ from simulator.engine.simpy_engine import simulate_simpy
 from simulator.engine.slots import is_of_sample
 from simulator.engine.state import State
 from simulator.engine.work_records import NOTHING_PLANNED
-from simulator.inspectorate.backlog import pop
+from simulator.inspectorate.backlog import pop, row_of
 from simulator.inspectorate.framework import load_framework
 from simulator.scenario.scenario import load_scenario
 from simulator.ticks import NEVER
@@ -73,7 +73,7 @@ def test_a_backlog_cleared_of_what_is_outdated_gives_up_the_same_work_in_the_sam
         rows = []
         for size in range(queued, 0, -1):
             key = heap[0, 0]
-            row = pop(heap, size)
+            row = row_of(pop(heap, size))
             if ended.work[row].status == WAITING and ended.work[row].order == key:
                 rows.append(row)
         return rows
