@@ -19,6 +19,11 @@ class Missing(NamedTuple):
         return self.finished < self.asked
 
     @property
+    def counted(self) -> dict[str, int]:
+        """How much was asked and how much is finished, as a manifest records it."""
+        return {"asked": self.asked, "finished": self.finished}
+
+    @property
     def failed_told(self) -> str:
         """Report the number of runs that failed."""
         one = self.failed == 1

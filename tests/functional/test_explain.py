@@ -63,8 +63,8 @@ def test_parts_add_up_to_the_difference_of_a_comparison(proposed: Why) -> None:
     scenario = simulator.load_scenario(SMALL, replications=3)
     compared = simulator.compare(scenario, frameworks=["option-a-as-proposed", "2006-regime"])
     rows = compared.differences.set_index(["framework", "measure", "service_type"])
-    for quantity in proposed.explained.quantities:
-        total = proposed.explained.total(quantity)
+    for quantity in proposed.found.quantities:
+        total = proposed.found.total(quantity)
         assert total.mean == rows.loc[("option-a-as-proposed", quantity.measure, quantity.service_type), "mean"]
         parts = proposed.parts.query(f"measure == '{quantity.measure}' and service_type == '{quantity.service_type}'")
         assert parts["value"].sum() == pytest.approx(total.mean, abs=1e-12)
@@ -130,21 +130,21 @@ def test_by_rule_and_by_time_add_up(proposed: Why) -> None:
 def test_every_measure_of_every_combination_is_kept(proposed: Why) -> None:
     rows = proposed.combinations.query("measure == 'inspections_per_year' and not unlimited").set_index("combination")
     everything = rows.index.max()
-    total = proposed.explained.total(proposed.explained.quantities[1])
+    total = proposed.found.total(proposed.found.quantities[1])
     assert rows.loc[everything, "mean"] - rows.loc[0, "mean"] == pytest.approx(total.mean)
 
 
 def test_a_framework_that_differs_in_nothing_leaves_nothing_to_explain(tmp_path: Path) -> None:
     why = explained(own(tmp_path, "copy", 'extends = "2006-regime"\n'))
-    assert why.explained.groups == ()
-    assert all(why.explained.total(of).mean == 0 for of in why.explained.quantities)
+    assert why.found.groups == ()
+    assert all(why.found.total(of).mean == 0 for of in why.found.quantities)
     assert "prescribes the same as the 2006 regime" in why.verdict.title
 
 
 def test_a_clause_without_effect_gets_nothing_and_moves_nothing(tmp_path: Path) -> None:
     both = own(tmp_path, "both", f'extends = "option-a"\n{WITHOUT_EFFECT}')
     with_it, without = explained(both), explained("option-a")
-    share = dict(zip([group.title for group in with_it.explained.groups], with_it.explained.shares(HOMES), strict=True))
+    share = dict(zip([group.title for group in with_it.found.groups], with_it.found.shares(HOMES), strict=True))
     news = share["visits after news"]
     assert news.value == news.alone == news.last == (0, 0, 0)
     kept = without.parts.set_index(["part", "measure", "service_type"])["value"]
@@ -177,19 +177,19 @@ def test_figures_of_one_clause(tmp_path: Path) -> None:
     keys = {key for parts in why.made["parts"].values() for key in parts}
     assert "rules.childrens-homes.per_year.good" in keys
     assert "rules.childrens-homes.per_year.not_yet_graded" in keys
-    for of in why.explained.quantities:
-        total = sum(share.value.mean for share in why.explained.shares(of))
-        assert total == pytest.approx(why.explained.total(of).mean)
+    for of in why.found.quantities:
+        total = sum(share.value.mean for share in why.found.shares(of))
+        assert total == pytest.approx(why.found.total(of).mean)
 
 
 def test_orders_are_drawn_where_there_are_too_many_parts() -> None:
     why = explained("option-a-as-proposed", "clauses", replications=2, most_combinations=100)
-    assert not why.explained.exact
-    assert len(why.explained.cases.frameworks) <= 100
+    assert not why.found.exact
+    assert len(why.found.cases.frameworks) <= 100
     assert "orders drawn" in " ".join(why.caveats)
-    for of in why.explained.quantities:
-        total = sum(share.value.mean for share in why.explained.shares(of))
-        assert total == pytest.approx(why.explained.total(of).mean)
+    for of in why.found.quantities:
+        total = sum(share.value.mean for share in why.found.shares(of))
+        assert total == pytest.approx(why.found.total(of).mean)
 
 
 def test_parts_that_prescribe_nothing_new_are_run_once(tmp_path: Path) -> None:
@@ -198,8 +198,8 @@ def test_parts_that_prescribe_nothing_new_are_run_once(tmp_path: Path) -> None:
         "childrens_home", "boarding_school"
     )
     why = explained(own(tmp_path, "two", f'extends = "2006-regime"\n{two}'), "clauses", replications=2)
-    assert len(why.explained.cases.case) == 4
-    assert all(share.value == (0, 0, 0) for of in why.explained.quantities for share in why.explained.shares(of))
+    assert len(why.found.cases.case) == 4
+    assert all(share.value == (0, 0, 0) for of in why.found.quantities for share in why.found.shares(of))
 
 
 @pytest.fixture(scope="module")

@@ -226,13 +226,13 @@ def test_records_that_begin_with_the_years_predicted_are_read_as_such(
 ) -> None:
     """Pairs need both inspections in them, in the runs as in the records; and there is no forecast of no change."""
     alone = written(read_records(file), tmp_path / "alone.csv", LAST_YEAR)
-    found = simulator.validate(alone, true_fits, workers=1)
-    window = found.judged.prediction.window
+    answer = simulator.validate(alone, true_fits, workers=1)
+    window = answer.found.prediction.window
     assert (window.known_from, window.counted_from, window.until) == (LAST_YEAR, LAST_YEAR, END)
-    assert found.judged.before is None
-    assert of(found.figures, "from_3_to_3", "cases") < 200
-    assert of(found.figures, "judged_1_in_year_1", "cases") > 1000
-    assert of(found.scores, "hits") > 0.7  # sixteen figures, some of which move as one
+    assert answer.found.before is None
+    assert of(answer.figures, "from_3_to_3", "cases") < 200
+    assert of(answer.figures, "judged_1_in_year_1", "cases") > 1000
+    assert of(answer.scores, "hits") > 0.7  # sixteen figures, some of which move as one
 
 
 def test_the_command_writes_what_python_answers(

@@ -8,7 +8,7 @@ from simulator.charts.line_plot import Text
 from simulator.charts.palette import DARK_BLUE, ORANGE
 from simulator.charts.sheet import Chart, drawing, source_of
 from simulator.questions.explain.explained import Explained
-from simulator.questions.explain.tables import parts_frame
+from simulator.questions.explain.tables import parts_by
 from simulator.questions.explain.words import amount, sentences, unit_of, values_told
 from simulator.running.targets import Quantity
 from simulator.words.estimates import Estimate
@@ -23,11 +23,11 @@ _TOGETHER: Final = "All together"
 
 
 def charts(explained: Explained) -> list[Drawn]:
-    """Draw a chart for each measure."""
+    """Draw a chart for each measure, where there are parts."""
+    if not explained.groups:
+        return []
     with drawing():
-        return [
-            Drawn(_chart(explained, quantity), parts_frame(explained, quantity)) for quantity in explained.quantities
-        ]
+        return [Drawn(_chart(explained, quantity), parts_by(explained, quantity)) for quantity in explained.quantities]
 
 
 def _chart(explained: Explained, quantity: Quantity) -> Chart:

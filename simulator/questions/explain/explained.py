@@ -12,6 +12,7 @@ from simulator.questions.explain.groups import Group, groups_of, unions_of
 from simulator.questions.explain.parts import Pair
 from simulator.questions.explain.subsets import Cases, Found, cases_of, run_cases
 from simulator.running.batch_files import BatchFolder
+from simulator.running.batches import Failure
 from simulator.running.crews import Crewing
 from simulator.running.defaults import frontier_measures
 from simulator.running.question import Question
@@ -63,6 +64,11 @@ class Explained:
     def finished(self) -> int:
         """Replications finished: fewer than asked for if somebody pressed Ctrl-C."""
         return len(self.found.values)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Runs that failed."""
+        return self.found.failures
 
     @cached_property
     def _choices(self) -> list[int]:

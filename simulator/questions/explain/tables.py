@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 _ENDS = ("", "_low", "_high")
 
 
-def parts_frame(explained: Explained, quantity: Quantity) -> "pd.DataFrame":
+def parts_frame(explained: Explained) -> "pd.DataFrame":
+    """Return what each part brings by every measure: a row for each measure and part."""
+    import pandas as pd
+
+    return pd.concat([parts_by(explained, quantity) for quantity in explained.quantities], ignore_index=True)
+
+
+def parts_by(explained: Explained, quantity: Quantity) -> "pd.DataFrame":
     """Return what each part brings by one measure: a row for each part, columns as declared with the file."""
     import pandas as pd
 

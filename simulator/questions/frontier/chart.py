@@ -1,10 +1,11 @@
 """Charts of a frontier: a measure over the number of inspectors and over what inspection costs, by framework."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulator.answers.answer import Drawn
 from simulator.charts.line_plot import Frame, Line, Text, looks, plotted, shown, ticks_of, top_of
 from simulator.charts.sheet import Chart, drawing, source_of
 from simulator.measures.declaration import SHARE
@@ -36,11 +37,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Drawn(NamedTuple):
-    """A chart, and the table of its numbers."""
-
-    chart: Chart
-    table: "pd.DataFrame"
+def charts(frontier: Frontier) -> list[Drawn]:
+    """Draw duties over the number of inspectors, then every measure over it and over cost."""
+    return [*inspectors_drawn(frontier), *frontier_charts(frontier)]
 
 
 def frontier_charts(frontier: Frontier) -> list[Drawn]:
@@ -208,6 +207,11 @@ def _lines(frontier: Frontier, quantity: Quantity, x: dict[str, Floats]) -> list
 
 def _name(quantity: Quantity) -> str:
     return f"{quantity.measure}-{quantity.service_type}"
+
+
+def curves_frame(frontier: Frontier) -> "pd.DataFrame":
+    """Return the curves of all measures."""
+    return numbers_frame(frontier, list(frontier.quantities))
 
 
 def numbers_frame(frontier: Frontier, quantities: list[Quantity]) -> "pd.DataFrame":

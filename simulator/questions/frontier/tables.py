@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Final
 
 from simulator.questions.frontier.curves import Frontier, Pair
+from simulator.questions.frontier.words import figures
 from simulator.statistics.crossings import Crossing
+from simulator.words.quantities import title_of
+from simulator.words.wording import figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,3 +38,16 @@ def _row(pair: Pair, crossing: Crossing) -> tuple[str | float, ...]:
     less_below, less_above = names if crossing.before < 0 else reversed(names)
     of = pair.quantity
     return *names, of.service_type, of.measure, crossing.at, crossing.low, crossing.high, less_below, less_above
+
+
+def shown_frame(frontier: Frontier) -> "pd.DataFrame":
+    """Return the means for people: a row for each measure and number of inspectors, a column for each framework."""
+    import pandas as pd
+
+    rows = []
+    for quantity in frontier.quantities:
+        bands = [frontier.band(name, quantity) for name in frontier.question.names]
+        for position, fte in enumerate(frontier.numbers):
+            means = [figure(float(band.mean[position])) for band in bands]
+            rows.append([title_of(quantity), figures(frontier, fte), *means])
+    return pd.DataFrame(rows, columns=["measure", "FTE", *frontier.question.titles.values()])

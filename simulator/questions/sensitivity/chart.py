@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from simulator.answers.answer import Drawn
 from simulator.charts.lettering import in_lines
 from simulator.charts.palette import DARK_BLUE, INK, QUIET, RULE, TURQUOISE
 from simulator.charts.sheet import LEFT, WIDTH, Chart, drawing, sheet, source_of
 from simulator.measures.bands import Band
-from simulator.questions.frontier.chart import Drawn
 from simulator.questions.sensitivity.assumption_words import range_told, title_of_assumption, value_told
 from simulator.questions.sensitivity.found import OTHERS, Sensitivity
 from simulator.questions.sensitivity.words import percent_of

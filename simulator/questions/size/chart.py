@@ -4,12 +4,13 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from simulator.answers.answer import Drawn
 from simulator.charts.lettering import in_lines
 from simulator.charts.palette import DARK_BLUE, INK, ORANGE, QUIET
 from simulator.charts.sheet import LEFT, NARROW, WIDTH, Chart, drawing, sheet, source_of
 from simulator.questions.compare.headlines import MOST_NAMED
 from simulator.questions.size.found import Sized, Sizing
-from simulator.questions.size.tables import IMPOSSIBLE, outcome
+from simulator.questions.size.tables import IMPOSSIBLE, outcome, size_frame
 from simulator.questions.size.words import fte
 from simulator.running.post_costs import price_of_post
 from simulator.words.money import pounds
@@ -33,11 +34,13 @@ _BELOW: Final = 0.55
 """Inches on a narrow sheet for a line of a name, and for the figures below a bar."""
 
 
-def size_chart(sizing: Sizing) -> Chart:
-    """Draw the full-time equivalents found with their interval, a bar for each framework, and a mark at arithmetic's.
+def charts(sizing: Sizing) -> list[Drawn]:
+    """Draw the numbers found, with the table that the chart shows."""
+    return [Drawn(size_chart(sizing), size_frame(sizing))]
 
-    Its numbers are those of `simulator.questions.size.tables.size_frame`.
-    """
+
+def size_chart(sizing: Sizing) -> Chart:
+    """Draw the numbers found with their interval, a bar for each framework, and a mark at arithmetic's."""
     rows = [_row(sizing, sized, _KEY + _ROW * (place + 0.5)) for place, sized in enumerate(sizing.sized)]
     title = size_headline(sizing)
     what = (

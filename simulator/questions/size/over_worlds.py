@@ -94,7 +94,7 @@ class SizedOverWorlds(OverFits):
     def needed(self) -> Sequence[Needed]:
         """The numbers that each framework needs over the worlds."""
         numbers = [
-            [sized.fte if sized.fte is not None else np.inf for sized in one.sizing.sized] for one in self.answers
+            [sized.fte if sized.fte is not None else np.inf for sized in one.found.sized] for one in self.answers
         ]
         return [
             Needed(name, np.array(needed), self.worlds.assumptions, self.worlds.of_numbers())
@@ -103,7 +103,7 @@ class SizedOverWorlds(OverFits):
 
     @cached_property
     def _told(self) -> list[Told]:
-        assumed = self.answers[0].sizing
+        assumed = self.answers[0].found
         numbers = np.array([[one.numbers for one in self.needed]])[0]
         return [
             Told(
@@ -125,7 +125,7 @@ class SizedOverWorlds(OverFits):
         return replace(super().verdict, title=told[0], told=tuple(told[1:]), lines=lines)
 
     def _lines(self) -> Iterator[VerdictLine]:
-        sizing = self.answers[0].sizing
+        sizing = self.answers[0].found
         group = f"{capital(inspectors_of(sizing.pool))} needed"
         rows = [("with the assumed values", [sized.fte for sized in sizing.sized])]
         rows += [
@@ -168,7 +168,7 @@ class SizedOverWorlds(OverFits):
 
     def _chart(self, every: Sequence[Needed]) -> Chart:
         """Draw the share of worlds in which a number is enough."""
-        sizing, titles = self.answers[0].sizing, self.question.titles
+        sizing, titles = self.answers[0].found, self.question.titles
         curves = {one.framework: one.met() for one in every}
         ends = [number for curve in curves.values() for number in (curve[0][0], curve[-1][0])]
         assumed = [sized.fte for sized in sizing.sized if sized.fte is not None]

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from simulator.measures.names import BESIDE_SIZE
+from simulator.questions.frontier.next_posts import next_frame
 from simulator.questions.size.found import Sized, Sizing
 from simulator.questions.size.words import fte
 from simulator.running.batches import Failure
@@ -15,10 +16,15 @@ from simulator.words.money import MILLION
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "simple arithmetic, FTE")
+_HEADINGS: Final = ("framework", "FTE", "interval", "£ million a year", "its interval", "simple arithmetic, FTE")
 
 IMPOSSIBLE: Final = "impossible"
 """How a search ends where a target is missed even without any limit to inspectors."""
+
+
+class _AtLevels(Protocol):
+    @property
+    def failures(self) -> Sequence[tuple[Level, Failure]]: ...
 
 
 def outcome(sized: Sized) -> str:
@@ -91,7 +97,14 @@ def points_frame(sizing: Sizing) -> "pd.DataFrame":
     return pd.DataFrame(rows)
 
 
-def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFrame":
+def steps_frame(sizing: Sizing) -> "pd.DataFrame":
+    """Return what more inspectors bring; empty where that was not asked."""
+    import pandas as pd
+
+    return next_frame(sizing.next) if sizing.next else pd.DataFrame()
+
+
+def failed_levels_frame(found: _AtLevels) -> "pd.DataFrame":
     """Return the runs that failed."""
     import pandas as pd
 
@@ -99,13 +112,20 @@ def failed_levels_frame(failures: Sequence[tuple[Level, Failure]]) -> "pd.DataFr
         [
             {"framework": level.framework, "fte": level.fte, "replication": failure.replication, "seed": failure.seed}
             | {"error": failure.error, "where": failure.where}
-            for level, failure in failures
+            for level, failure in found.failures
         ]
     )
 
 
-def size_rows(sizing: Sizing) -> Iterator[list[str]]:
-    """Return the cells of `HEADINGS`, a row for each framework."""
+def shown_frame(sizing: Sizing) -> "pd.DataFrame":
+    """Return the answer for people: a row for each framework."""
+    import pandas as pd
+
+    return pd.DataFrame(list(_rows(sizing)), columns=list(_HEADINGS))
+
+
+def _rows(sizing: Sizing) -> Iterator[list[str]]:
+    """Return the cells of `_HEADINGS`, a row for each framework."""
     price = price_of_post(sizing.question.scenario).pounds / MILLION
     for sized in sizing.sized:
         low, high = sizing.interval(sized)

@@ -1,24 +1,20 @@
 """The answers of `validate` and `score`: a prediction beside what was recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
-from simulator.questions.calibrate.words import value_words
+from simulator.answers.read_off import Frame, ReadOff, Shown
 from simulator.questions.validate import report
 from simulator.questions.validate.chart import judged_charts
 from simulator.questions.validate.files import FIGURES_BY_FIT, FILES, SCORES, TRANSITIONS, VALIDATION
-from simulator.questions.validate.frames import figures_frame, scores_frame, transitions_frame
+from simulator.questions.validate.frames import figures_frame, fits_frame, scores_frame, shown_frame, transitions_frame
 from simulator.questions.validate.judged import Judged
 from simulator.questions.validate.told import judged_caveats, judged_sentences
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-class Validated(Answer):
+class Validated(ReadOff[Judged]):
     """The answer of `validate`."""
 
     kind = Kind(
@@ -32,64 +28,17 @@ class Validated(Answer):
         needs="the records and the set of fits",
     )
     apart = True
+    shown = Shown(judged_sentences, judged_caveats, shown_frame, judged_charts)
 
-    def __init__(self, judged: Judged, asked: Asked) -> None:
-        super().__init__(judged.question, asked)
-        self.judged = judged
-
-    @property
-    def sentences(self) -> list[str]:
-        """How many figures are hit, how many lie in the range, and beside the forecast that nothing changes."""
-        return judged_sentences(self.judged)
-
-    @property
-    def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
-        return judged_caveats(self.judged)
-
-    @property
-    def table(self) -> "pd.DataFrame":
-        """The transition matrix for people: pairs, and shares recorded, predicted and if nothing changed."""
-        frame = self.transitions
-        shares = {name: frame[name].map(lambda share: value_words(share, "share")) for name in frame.columns[3:]}
-        return frame.assign(**shares).rename(columns=lambda name: name.replace("_", " "))
-
-    @property
-    def figures(self) -> "pd.DataFrame":
-        """Every figure: figure, title, unit, recorded, predicted with its range, outcome; and if nothing changed."""
-        return figures_frame(self.judged)
-
-    @property
-    def transitions(self) -> "pd.DataFrame":
-        """The transition matrix: before, after, pairs, recorded, predicted with its range, nothing_changes."""
-        return transitions_frame(self.judged)
-
-    @property
-    def scores(self) -> "pd.DataFrame":
-        """How close it is: score, predicted, nothing_changes, figures."""
-        return scores_frame(self.judged)
-
-    @property
-    def by_fit(self) -> "pd.DataFrame":
-        """Every predicted figure under each fit: fit, figure, value."""
-        return self.judged.prediction.fits_frame()
-
-    def tables(self) -> "Mapping[str, pd.DataFrame]":
-        """Return every table."""
-        return {
-            VALIDATION: self.figures,
-            TRANSITIONS: self.transitions,
-            SCORES: self.scores,
-            FIGURES_BY_FIT: self.by_fit,
-        }
-
-    def _draw(self) -> Sequence[Drawn]:
-        return [Drawn(*pair) for pair in judged_charts(self.judged)]
+    figures = Frame(VALIDATION, figures_frame)
+    transitions = Frame(TRANSITIONS, transitions_frame)
+    scores = Frame(SCORES, scores_frame)
+    by_fit = Frame(FIGURES_BY_FIT, fits_frame)
 
     @property
     def made(self) -> Mapping[str, Any]:
         """Which fits were run how often, for which records and days."""
-        judged, prediction, window = self.judged, self.judged.prediction, self.judged.prediction.window
+        judged, prediction, window = self.found, self.found.prediction, self.found.prediction.window
         return {
             "fits": judged.fits,
             "fits_run": list(prediction.numbers),
@@ -115,4 +64,4 @@ class Scored(Validated):
     @property
     def made(self) -> Mapping[str, Any]:
         """The same, and the seal of the forecast."""
-        return {**super().made, "seal_of_the_forecast": self.judged.seal}
+        return {**super().made, "seal_of_the_forecast": self.found.seal}

@@ -1,11 +1,10 @@
 """The answer of `forecast`: a prediction of years to come, written as a sealed folder."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from simulator.answers.answer import Answer, Asked
 from simulator.answers.kind import Kind
-from simulator.questions.calibrate.words import value_words
+from simulator.answers.read_off import Frame, ReadOff, Shown
 from simulator.questions.validate import forecast_report as report
 from simulator.questions.validate.files import FIGURES_BY_FIT, FITS_RUN, FORECAST, FORECAST_FILES
 from simulator.questions.validate.foretold import (
@@ -15,15 +14,13 @@ from simulator.questions.validate.foretold import (
     forecast_frame,
     foretold_caveats,
     mechanisms_frame,
+    shown_frame,
 )
 from simulator.questions.validate.told import prediction_sentences
 from simulator.running.store import RunFolder
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-class Forecast(Answer):
+class Forecast(ReadOff[Foretold]):
     """The answer of `forecast`; `save` writes it as a sealed folder."""
 
     kind = Kind(
@@ -36,48 +33,11 @@ class Forecast(Answer):
         needs="the set of fits",
         sealed=True,
     )
+    shown = Shown(lambda foretold: prediction_sentences(foretold.prediction), foretold_caveats, shown_frame)
 
-    def __init__(self, foretold: Foretold, asked: Asked) -> None:
-        super().__init__(foretold.forward.question, asked)
-        self.foretold = foretold
-
-    @property
-    def sentences(self) -> list[str]:
-        """The main figures, each with its range over the fits."""
-        return prediction_sentences(self.foretold.prediction)
-
-    @property
-    def rests_on(self) -> list[str]:
-        """What the sentences rest on."""
-        return foretold_caveats(self.foretold)
-
-    @property
-    def table(self) -> "pd.DataFrame":
-        """Every figure for people: its mean over the fits, and their range."""
-        import pandas as pd
-
-        prediction = self.foretold.prediction
-        rows = [
-            (moment.title, *(value_words(value, moment.unit) for value in values))
-            for moment, *values in zip(
-                prediction.moments, prediction.mean, prediction.low, prediction.high, strict=True
-            )
-        ]
-        return pd.DataFrame(rows, columns=["figure", "mean", "least", "greatest"])
-
-    @property
-    def figures(self) -> "pd.DataFrame":
-        """Every figure, for every day from which inspections may be known: known_from, figure, predicted and so on."""
-        return forecast_frame(self.foretold)
-
-    @property
-    def by_fit(self) -> "pd.DataFrame":
-        """Every figure under each fit: known_from, fit, figure, value."""
-        return by_fit_frame(self.foretold)
-
-    def tables(self) -> "Mapping[str, pd.DataFrame]":
-        """Return every table."""
-        return {FORECAST: self.figures, FIGURES_BY_FIT: self.by_fit, FITS_RUN: mechanisms_frame(self.foretold)}
+    figures = Frame(FORECAST, forecast_frame)
+    by_fit = Frame(FIGURES_BY_FIT, by_fit_frame)
+    fits = Frame(FITS_RUN, mechanisms_frame)
 
     def write_rest(self, folder: RunFolder) -> None:
         """Refuse a folder in which there is a sealed forecast: none is ever replaced.
@@ -92,7 +52,7 @@ class Forecast(Answer):
     @property
     def made(self) -> Mapping[str, Any]:
         """Which fits were run how often, and for which years."""
-        forward = self.foretold.forward
+        forward = self.found.forward
         return {
             "fits": forward.fits.name,
             "service_type": forward.fits.service_type,

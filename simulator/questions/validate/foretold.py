@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from simulator.inputs.messages import InputError, Named
 from simulator.questions.calibrate.window import Window
+from simulator.questions.calibrate.words import value_words
 from simulator.questions.validate.asked import Forward, Wanted, forward_of
 from simulator.questions.validate.judged import years_told
 from simulator.questions.validate.predicted import Prediction, predicted
 from simulator.questions.validate.told import prediction_caveats
 from simulator.running.batch_files import BatchFolder
+from simulator.running.question import Question
 from simulator.running.replicating import Progress
 from simulator.running.store import SEAL, read_manifest
 
@@ -29,6 +31,11 @@ class Foretold:
     forward: Forward
     predictions: tuple[Prediction, ...]
     """Of the same years, with all that the runs know from before them first, and with nothing from before them last."""
+
+    @property
+    def question(self) -> Question:
+        """As it was run in the fits."""
+        return self.forward.question
 
     @property
     def prediction(self) -> Prediction:
@@ -108,3 +115,15 @@ def foretold_caveats(foretold: Foretold) -> list[str]:
         "compare them with what happened, use inspectsim score FOLDER RECORDS.csv."
     )
     return [*prediction_caveats(forward.question, forward.fits.name, foretold.prediction), sealed]
+
+
+def shown_frame(foretold: Foretold) -> "pd.DataFrame":
+    """Return every figure for people: its mean over the fits, and their range."""
+    import pandas as pd
+
+    prediction = foretold.prediction
+    rows = [
+        (moment.title, *(value_words(value, moment.unit) for value in values))
+        for moment, *values in zip(prediction.moments, prediction.mean, prediction.low, prediction.high, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["figure", "mean", "least", "greatest"])

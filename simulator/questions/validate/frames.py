@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.questions.calibrate.counting import LETTERS, STEPS
+from simulator.questions.calibrate.words import value_words
 from simulator.questions.validate.judged import DEALT_OUT, Judged, Marks, matrix_error, share
 
 if TYPE_CHECKING:
@@ -77,3 +78,15 @@ def scores_frame(judged: Judged) -> "pd.DataFrame":
         )
     )
     return pd.DataFrame(rows, columns=["score", "predicted", "nothing_changes", "figures"])
+
+
+def shown_frame(judged: Judged) -> "pd.DataFrame":
+    """Return the transition matrix for people: pairs, and shares recorded, predicted and if nothing changed."""
+    frame = transitions_frame(judged)
+    shares = {name: frame[name].map(lambda share: value_words(share, "share")) for name in frame.columns[3:]}
+    return frame.assign(**shares).rename(columns=lambda name: name.replace("_", " "))
+
+
+def fits_frame(judged: Judged) -> "pd.DataFrame":
+    """Return every predicted figure under each fit: fit, figure, value."""
+    return judged.prediction.fits_frame()

@@ -1,12 +1,11 @@
 """The answer of `inspectsim worth` and `simulator.worth`."""
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from simulator.answers.answer import Answer, Asked, Drawn
 from simulator.answers.kind import Kind
 from simulator.answers.missing import Missing
+from simulator.answers.read_off import Failed, Frame, ReadOff, Shown
 from simulator.questions.worth import report
 from simulator.questions.worth.chart import charts
 from simulator.questions.worth.files import ASSUMPTIONS, FILES, INFORMATION, OPTIONS, POSITIONS, SPREADS, WORLDS
@@ -22,15 +21,10 @@ from simulator.questions.worth.tables import (
 from simulator.questions.worth.verdict import verdict_of
 from simulator.questions.worth.words import caveats, sentences
 from simulator.questions.worth.worlds import RUNS
-from simulator.render.verdict import Verdict
-from simulator.running.run_folder import FAILURES
 from simulator.running.store import RunFolder
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-class WorthKnowing(Answer):
+class WorthKnowing(ReadOff[Found]):
     """The answer of `worth`."""
 
     kind = Kind(
@@ -44,10 +38,14 @@ class WorthKnowing(Answer):
         report.deciding,
         spreads=SPREADS,
     )
+    shown = Shown(sentences, caveats, shown_frame, charts, verdict_of)
 
-    def __init__(self, found: Found, asked: Asked) -> None:
-        super().__init__(found.worlds.question, asked)
-        self.found = found
+    options = Frame(OPTIONS, options_frame)
+    information = Frame(INFORMATION, information_frame)
+    worlds = Frame(WORLDS, worlds_frame)
+    positions = Frame(POSITIONS, positions_frame)
+    assumptions = Frame(ASSUMPTIONS, varied_frame)
+    failures = Failed()
 
     def by(self, *measures: str) -> "WorthKnowing":
         """Return the answer by other measures, without new runs; the choice is made by the first.
@@ -64,73 +62,16 @@ class WorthKnowing(Answer):
         """
         return WorthKnowing(read_off(self.found.worlds, measures), self.asked)
 
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Each option in the worlds side by side, and what is worth knowing."""
-        return verdict_of(self.found)
-
-    @property
-    def sentences(self) -> list[str]:
-        """A paragraph for each measure, and one on what is worth knowing."""
-        return sentences(self.found)
-
-    @property
-    def rests_on(self) -> list[str]:
-        """The caveats of the sentences."""
-        return caveats(self.found)
-
-    @property
-    def table(self) -> "pd.DataFrame":
-        """What is worth knowing, for people."""
-        return shown_frame(self.found)
-
-    @property
-    def options(self) -> "pd.DataFrame":
-        """Each framework by each measure: shares of worlds, differences, and how it stands to the best."""
-        return options_frame(self.found)
-
-    @property
-    def information(self) -> "pd.DataFrame":
-        """What everything, and what each source could tell, is worth."""
-        return information_frame(self.found)
-
-    @property
-    def worlds(self) -> "pd.DataFrame":
-        """The measures of every framework in every world."""
-        return worlds_frame(self.found)
-
-    @property
-    def assumptions(self) -> "pd.DataFrame":
-        """What was varied, over which range, and who could answer it."""
-        return varied_frame(self.found)
-
-    def tables(self) -> "Mapping[str, pd.DataFrame]":
-        """Return every table; that of failed runs if there are any."""
-        import pandas as pd
-
-        tables = {
-            OPTIONS: self.options,
-            INFORMATION: self.information,
-            WORLDS: self.worlds,
-            POSITIONS: positions_frame(self.found),
-            ASSUMPTIONS: self.assumptions,
-        }
-        failures = self.found.worlds.rows.failures
-        return tables | ({FAILURES: pd.DataFrame([failure._asdict() for failure in failures])} if failures else {})
-
     def write_rest(self, folder: RunFolder) -> None:
         """Write every measure of every run, unless some are missing."""
         if not (self.missing.failed or self.missing.interrupted):
             self.found.worlds.keep(folder.path(RUNS))
 
-    def _draw(self) -> Sequence[Drawn]:
-        return charts(self.found)
-
     @property
     def missing(self) -> Missing:
         """Runs that failed, and worlds that were not finished."""
         worlds = self.found.worlds
-        return Missing(len(worlds.rows.failures), worlds.finished, worlds.effort.worlds, "worlds")
+        return Missing(len(self.found.failures), worlds.finished, worlds.effort.worlds, "worlds")
 
     @property
     def made(self) -> Mapping[str, Any]:

@@ -12,7 +12,9 @@ from simulator.measures.bands import running_of
 from simulator.questions.sensitivity.found import better_sign
 from simulator.questions.worth.sources import Source, columns_by_source
 from simulator.questions.worth.worlds import Worlds
+from simulator.running.batches import Failure
 from simulator.running.defaults import frontier_measures
+from simulator.running.question import Question
 from simulator.running.targets import Floats, Quantity, quantity
 from simulator.statistics.best import Standing, against_the_best
 from simulator.statistics.information import Learnt, partial, perfect, worlds_to_tell_apart
@@ -125,6 +127,16 @@ class Found:
     worlds: Worlds
     measured: tuple[Measured, ...]
     """The measures asked for; a choice is made by the first."""
+
+    @property
+    def question(self) -> Question:
+        """As it was run in the worlds."""
+        return self.worlds.question
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """Runs that failed."""
+        return self.worlds.rows.failures
 
     @property
     def options(self) -> list[str]:
